@@ -1,0 +1,19 @@
+-- Other names by which people look for a game: alternative names where they came with the record, and edition titles.
+WITH
+lists AS (
+  SELECT id AS game_id, JSON_QUERY_ARRAY(payload, '$.alternative_names') AS items
+  FROM raw_games
+  WHERE removed_at IS NULL
+),
+names AS (
+  SELECT lists.game_id, JSON_VALUE(lists.items[SAFE_OFFSET(positions.position)], '$.name') AS alias
+  FROM lists
+  JOIN positions ON positions.position < ARRAY_LENGTH(lists.items)
+  UNION ALL
+  SELECT game_id, CONCAT(name, ' ', version_title)
+  FROM games
+  WHERE version_title IS NOT NULL
+)
+SELECT DISTINCT game_id, alias
+FROM names
+WHERE alias IS NOT NULL AND alias <> ''

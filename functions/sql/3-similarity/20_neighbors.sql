@@ -1,0 +1,63 @@
+-- The exact top 50 by cosine, without comparing all pairs.
+--
+-- A cosine is the part from matter plus the part from nature, neither ever negative. Pairs that share matter come from a join
+-- on the features of matter, each of at most 2,000 games, and are scored in full. A pair that shares none has only its nature
+-- in common, and the 51 games nearest by nature (profile_neighbors) contain the best 50 of these: any game y outside has 50
+-- games y' inside whose cosine is at least their nature's part, which is at least that of y (equal ones have lower ids, and
+-- come first). For the same reason the 50th of them is a floor: no score below it is among the top 50.
+WITH
+nature_pairs AS (
+  SELECT natures.game_id, profile_neighbors.neighbor_id, profile_neighbors.score
+  FROM natures
+  JOIN profile_neighbors ON profile_neighbors.profile_id = natures.profile_id
+  WHERE profile_neighbors.neighbor_id <> natures.game_id AND MOD(natures.game_id, @slices) = @slice
+),
+floors AS (
+  SELECT game_id, MIN(score) AS floor_score
+  FROM nature_pairs
+  GROUP BY game_id
+  HAVING COUNT(*) >= 50
+),
+matter_pairs AS (
+  SELECT a.game_id, b.game_id AS neighbor_id, SUM(a.weight * b.weight) AS score
+  FROM vectors AS a
+  JOIN vectors AS b ON b.feature_id = a.feature_id
+  WHERE a.part = 'matter' AND b.part = 'matter' AND a.game_id <> b.game_id AND MOD(a.game_id, @slices) = @slice
+  GROUP BY a.game_id, b.game_id
+),
+full_scores AS (
+  SELECT
+    matter_pairs.game_id,
+    matter_pairs.neighbor_id,
+    matter_pairs.score
+      + COALESCE(
+        BIT_COUNT(a.genres & b.genres) * a.genre_weight * b.genre_weight
+          + BIT_COUNT(a.themes & b.themes) * a.theme_weight * b.theme_weight
+          + BIT_COUNT(a.modes & b.modes) * a.mode_weight * b.mode_weight
+          + BIT_COUNT(a.perspectives & b.perspectives) * a.perspective_weight * b.perspective_weight,
+        0
+      ) AS score
+  FROM matter_pairs
+  LEFT JOIN natures AS a ON a.game_id = matter_pairs.game_id
+  LEFT JOIN natures AS b ON b.game_id = matter_pairs.neighbor_id
+),
+-- A pair found both ways has its full score from the first; by nature alone it can only be lower.
+scores AS (
+  SELECT game_id, neighbor_id, MAX(score) AS score
+  FROM (
+    SELECT full_scores.game_id, full_scores.neighbor_id, full_scores.score
+    FROM full_scores
+    LEFT JOIN floors ON floors.game_id = full_scores.game_id
+    WHERE full_scores.score >= COALESCE(floors.floor_score, 0)
+    UNION ALL
+    SELECT game_id, neighbor_id, score FROM nature_pairs
+  )
+  GROUP BY game_id, neighbor_id
+)
+SELECT
+  game_id,
+  ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC, neighbor_id) AS rank,
+  neighbor_id,
+  score
+FROM scores
+QUALIFY ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC, neighbor_id) <= 50

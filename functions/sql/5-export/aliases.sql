@@ -1,0 +1,4 @@
+SELECT release_games.game, aliases.alias
+FROM aliases
+JOIN release_games ON release_games.game_id = aliases.game_id
+ORDER BY release_games.game, aliases.alias

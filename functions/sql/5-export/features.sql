@@ -1,0 +1,3 @@
+SELECT kind, name
+FROM features
+ORDER BY feature_id

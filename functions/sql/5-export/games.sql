@@ -1,0 +1,16 @@
+SELECT
+  release_games.game,
+  games.game_id,
+  canonical.game AS canonical,
+  games.first_release_year,
+  games.rating,
+  games.rating_count,
+  games.game_type,
+  games.name,
+  games.slug,
+  games.cover,
+  games.summary
+FROM release_games
+JOIN games ON games.game_id = release_games.game_id
+JOIN release_games AS canonical ON canonical.game_id = release_games.canonical_id
+ORDER BY release_games.game

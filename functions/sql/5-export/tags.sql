@@ -1,0 +1,3 @@
+SELECT kind, name
+FROM release_tags
+ORDER BY tag

@@ -1,0 +1,217 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { SQL_DIR } from '../sql.ts';
+import type { Storage } from '../storage.ts';
+import {
+  type ColumnSpec,
+  type Params,
+  QueryError,
+  type Row,
+  type TableSpec,
+  type Warehouse,
+} from '../warehouse.ts';
+import { appendValue, fromDuckDb } from './duckdb-values.ts';
+
+export interface DuckDbOptions {
+  /** Database file, made when it is not there, or `:memory:`. One process at a time may have it open for writing. */
+  path: string;
+  /** Where `extract` writes. */
+  storage: Storage;
+  /** Memory that DuckDB's buffers may take, as DuckDB spells it ("1GB"); beyond it DuckDB spills to disk. */
+  memoryLimit: string;
+  /** Do not write to the database, and let other readers open it. Default: false. */
+  readOnly?: boolean;
+}
+
+export interface DuckDbWarehouse extends Warehouse {
+  close(): void;
+}
+
+/** Every thread has working memory of its own; with more of them `memoryLimit` would not hold. */
+const MAX_THREADS = 4;
+
+const DUCKDB_TYPES = {
+  INT64: 'BIGINT',
+  FLOAT64: 'DOUBLE',
+  STRING: 'VARCHAR',
+  BOOL: 'BOOLEAN',
+  TIMESTAMP: 'TIMESTAMPTZ',
+  DATE: 'DATE',
+} as const;
+
+const name = (identifier: string) => `"${identifier.replaceAll('"', '""')}"`;
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
+const columnsOf = (table: TableSpec): [string, ColumnSpec][] => Object.entries(table.columns);
+
+/** `@name` outside quotes becomes DuckDB's `$name`. */
+const bindNames = (sql: string) =>
+  sql.replaceAll(/'(?:[^']|'')*'|--[^\n]*|@(\w+)/g, (found, param: string | undefined) =>
+    param === undefined ? found : `$${param}`,
+  );
+
+const columnDdl = ([column, { type, required }]: [string, ColumnSpec]) =>
+  `${name(column)} ${DUCKDB_TYPES[type]}${required === true ? ' NOT NULL' : ''}`;
+
+const slice = (table: TableSpec, i: number): Params =>
+  table.slices === undefined ? {} : { slice: i, slices: table.slices };
+
+function comments(table: TableSpec): string[] {
+  return [
+    `COMMENT ON TABLE ${name(table.name)} IS ${text(table.description)}`,
+    ...columnsOf(table).map(
+      ([column, { description }]) =>
+        `COMMENT ON COLUMN ${name(table.name)}.${name(column)} IS ${text(description)}`,
+    ),
+  ];
+}
+
+/** The warehouse in one DuckDB file. */
+export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehouse> {
+  const threads = Math.min(availableParallelism(), MAX_THREADS);
+  const config: Record<string, string> = { memory_limit: options.memoryLimit, threads: String(threads) };
+  if (options.readOnly === true) config['access_mode'] = 'READ_ONLY';
+  const instance = await DuckDBInstance.create(options.path, config);
+  const connection = await instance.connect();
+  await connection.run(prelude(options.readOnly === true));
+
+  const run = async (sql: string, params: Params = {}) => {
+    try {
+      return await connection.run(bindNames(sql), params);
+    } catch (error) {
+      throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
+    }
+  };
+  const scalar = async (sql: string) => Number((await (await run(sql)).getRows())[0]?.[0] ?? 0);
+  const transaction = async <T>(work: () => Promise<T>): Promise<T> => {
+    await run('BEGIN');
+    try {
+      const result = await work();
+      await run('COMMIT');
+      return result;
+    } catch (error) {
+      await connection.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  };
+
+  return {
+    async upsert(table, rows) {
+      const columns = columnsOf(table);
+      const target = name(table.name);
+      const staging = name(`staging_${table.name}`);
+      await run(`CREATE TABLE IF NOT EXISTS ${target} (${columns.map(columnDdl).join(', ')})`);
+      for (const comment of comments(table)) await run(comment);
+      await run(`CREATE OR REPLACE TEMP TABLE ${staging} (${columns.map(columnDdl).join(', ')})`);
+      try {
+        await append(connection, `staging_${table.name}`, columns, rows);
+        const keys = table.key.map(name).join(', ');
+        const repeated = await scalar(
+          `SELECT COUNT(*) FROM (SELECT 1 FROM ${staging} GROUP BY ${keys} HAVING COUNT(*) > 1)`,
+        );
+        if (repeated > 0) throw new Error(`${repeated} keys repeat in the rows for ${table.name}`);
+        return await transaction(async () => {
+          const before = await scalar(`SELECT COUNT(*) FROM ${target}`);
+          const changed = (await run(mergeSql(table, staging))).rowsChanged;
+          const inserted = (await scalar(`SELECT COUNT(*) FROM ${target}`)) - before;
+          return { inserted, updated: changed - inserted };
+        });
+      } finally {
+        await run(`DROP TABLE IF EXISTS ${staging}`);
+      }
+    },
+
+    async materialize(table, sql, params) {
+      const casts = columnsOf(table).map(
+        ([column, { type }]) => `CAST(${name(column)} AS ${DUCKDB_TYPES[type]}) AS ${name(column)}`,
+      );
+      return transaction(async () => {
+        const select = `SELECT ${casts.join(', ')} FROM (${sql}\n)`;
+        const { columnCount } = await run(`SELECT * FROM (${sql}\n) LIMIT 0`, {
+          ...params,
+          ...slice(table, 0),
+        });
+        if (columnCount !== casts.length) {
+          throw new QueryError(
+            `${table.name}: its spec has ${casts.length} columns, its SELECT ${columnCount}`,
+            sql,
+          );
+        }
+        await run(`CREATE OR REPLACE TABLE ${name(table.name)} AS ${select}`, {
+          ...params,
+          ...slice(table, 0),
+        });
+        for (let i = 1; i < (table.slices ?? 1); i++) {
+          await run(`INSERT INTO ${name(table.name)} ${select}`, { ...params, ...slice(table, i) });
+        }
+        for (const comment of comments(table)) await run(comment);
+        return { rows: await scalar(`SELECT COUNT(*) FROM ${name(table.name)}`) };
+      });
+    },
+
+    async *query(sql, params = {}) {
+      try {
+        const result = await connection.stream(bindNames(sql), params);
+        for await (const rows of result.yieldConvertedRowObjects(fromDuckDb)) yield* rows as Row[];
+      } catch (error) {
+        throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
+      }
+    },
+
+    async extract(table, prefix) {
+      const folder = await mkdtemp(join(tmpdir(), 'extract-'));
+      const file = join(folder, 'rows.json.gz');
+      const path = `${prefix}000000000000.json.gz`;
+      try {
+        await run(`COPY ${name(table.name)} TO ${text(file)} (FORMAT json, COMPRESSION gzip)`);
+        await options.storage.write(path, createReadStream(file), { contentType: 'application/gzip' });
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+      return [path];
+    },
+
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** The macros live in the database file, so a reader of it, who may not create them, finds them there. */
+function prelude(readOnly: boolean): string {
+  const sql = readFileSync(join(SQL_DIR, 'duckdb-prelude.sql'), 'utf8');
+  return readOnly ? (sql.match(/^SET .*$/gm) ?? []).join('\n') : sql;
+}
+
+async function append(
+  connection: DuckDBConnection,
+  table: string,
+  columns: [string, ColumnSpec][],
+  rows: AsyncIterable<Row> | Iterable<Row>,
+): Promise<void> {
+  const appender = await connection.createAppender(table);
+  try {
+    for await (const row of rows) {
+      for (const [column, { type }] of columns) appendValue(appender, type, row[column] ?? null);
+      appender.endRow();
+    }
+    appender.flushSync();
+  } finally {
+    appender.closeSync();
+  }
+}
+
+function mergeSql(table: TableSpec, staging: string): string {
+  const columns = Object.keys(table.columns);
+  const others = columns.filter((column) => !table.key.includes(column));
+  const onKey = table.key.map((column) => `t.${name(column)} = s.${name(column)}`).join(' AND ');
+  const differs = others.map((column) => `t.${name(column)} IS DISTINCT FROM s.${name(column)}`).join(' OR ');
+  const set = others.map((column) => `${name(column)} = s.${name(column)}`).join(', ');
+  const update = others.length > 0 ? `WHEN MATCHED AND (${differs}) THEN UPDATE SET ${set}` : '';
+  const values = columns.map((column) => `s.${name(column)}`).join(', ');
+  return `MERGE INTO ${name(table.name)} AS t USING ${staging} AS s ON ${onKey} ${update}
+    WHEN NOT MATCHED THEN INSERT (${columns.map(name).join(', ')}) VALUES (${values})`;
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { Row } from '../warehouse.ts';
+
+/** A row of raw_games, as functions/sql/0-raw/raw_games.json specifies it. */
+export interface RawGame extends Row {
+  id: number;
+  updated_at: string | null;
+  checksum: string;
+  payload: string;
+  fetched_at: string;
+  run_id: string;
+  removed_at: null;
+}
+
+/** Where a record comes from. */
+export interface Origin {
+  runId: string;
+  /** ISO 8601, UTC. */
+  fetchedAt: string;
+}
+
+export type ParsedGame = { row: RawGame } | { reject: { reason: string; payload: string } };
+
+/** The record's id; undefined when it is no object or its id is not a positive integer that a double holds exactly. */
+export function gameId(record: unknown): number | undefined {
+  const id = isObject(record) ? record['id'] : undefined;
+  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
+}
+
+/** Checks a record as far as storing it needs; everything else about it is for SQL to judge. */
+export function parseGame(record: unknown, { runId, fetchedAt }: Origin): ParsedGame {
+  const payload = jsonText(record);
+  const reject = (reason: string) => ({ reject: { reason, payload } });
+
+  if (!isObject(record)) return reject('not an object');
+  const id = gameId(record);
+  if (id === undefined) return reject('id is not a positive integer');
+  if (typeof record['name'] !== 'string') return reject('name is not text');
+  const updatedAt = readTime(record['updated_at']);
+  if (updatedAt === undefined) return reject('updated_at is not a time');
+  const checksum = record['checksum'];
+  return {
+    row: {
+      id,
+      updated_at: updatedAt,
+      checksum: typeof checksum === 'string' && checksum !== '' ? checksum : sha256(payload),
+      payload,
+      fetched_at: fetchedAt,
+      run_id: runId,
+      removed_at: null,
+    },
+  };
+}
+
+/**
+ * The record serialised again, not cut out of the answer: spacing and spellings such as 90.0 are lost, but no value is,
+ * since IGDB sends no number beyond a double's precision.
+ */
+function jsonText(record: unknown): string {
+  const json = JSON.stringify(record);
+  // Half a surrogate pair, as a text cut within an emoji leaves, is JSON to JavaScript only: one such record would fail
+  // every query over the payloads.
+  if (!json.includes('\\ud')) return json;
+  return JSON.stringify(record, (_key, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed() : value,
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** BigQuery: a TIMESTAMP lies within the years 1 to 9999. In seconds since 1970. */
+const MIN_SECONDS = Date.parse('0001-01-01T00:00:00Z') / 1000;
+const MAX_SECONDS = Date.parse('9999-12-31T23:59:59Z') / 1000;
+
+/** Seconds since 1970 as ISO 8601 text; null for none; undefined for what is no time. */
+function readTime(value: unknown): string | null | undefined {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'number' || !(value >= MIN_SECONDS && value <= MAX_SECONDS)) return undefined;
+  return new Date(value * 1000).toISOString();
+}

@@ -1,0 +1,79 @@
+import type { GamePage } from '../igdb/pages.ts';
+import { parseGame, type RawGame } from '../igdb/parse.ts';
+
+/**
+ * Rows that one upsert takes. Each costs the warehouse a statement (BigQuery: a load and a MERGE, some seconds, and 1,500
+ * changes of a table a day), while an interrupted crawl repeats at most one batch: 20 pages, five seconds of crawling. A
+ * batch is some 40 MB of JSON.
+ */
+export const BATCH_RECORDS = 10_000;
+
+export interface Reject {
+  position: number;
+  reason: string;
+  payload: string;
+  receivedAt: string;
+}
+
+export interface Batch {
+  games: RawGame[];
+  rejects: Reject[];
+  /** The largest id so far. */
+  lastId: number;
+  /** The latest updated_at; null when no game has one. */
+  watermark: string | null;
+  /** Whether it is known that no game follows. */
+  final: boolean;
+}
+
+/**
+ * Parses pages and gathers them into batches of at least {@link BATCH_RECORDS}, the last one excepted. When the pages
+ * break off with an error, it is thrown after the batch of what had come by then.
+ *
+ * @param onPage told after each page how many records have come, and how many are expected in all where that is known
+ */
+export async function* inBatches(
+  pages: AsyncIterable<GamePage>,
+  runId: string,
+  onPage: (received: number, total: number | undefined) => void,
+): AsyncGenerator<Batch> {
+  let received = 0;
+  let batch = emptyBatch();
+  try {
+    for await (const page of pages) {
+      addPage(batch, page, runId, received);
+      received += page.records.length;
+      onPage(received, page.remaining === undefined ? undefined : received + page.remaining);
+      if (recordsOf(batch) < BATCH_RECORDS) continue;
+      yield batch;
+      batch = emptyBatch();
+    }
+  } catch (error) {
+    if (recordsOf(batch) > 0) yield batch;
+    throw error;
+  }
+  if (recordsOf(batch) > 0) yield batch;
+}
+
+const recordsOf = ({ games, rejects }: Batch) => games.length + rejects.length;
+
+const emptyBatch = (): Batch => ({ games: [], rejects: [], lastId: 0, watermark: null, final: false });
+
+function addPage(batch: Batch, page: GamePage, runId: string, firstPosition: number): void {
+  const origin = { runId, fetchedAt: page.fetchedAt };
+  for (const [index, record] of page.records.entries()) {
+    const parsed = parseGame(record, origin);
+    if ('row' in parsed) {
+      batch.games.push(parsed.row);
+      batch.watermark = laterTime(batch.watermark, parsed.row.updated_at);
+    } else {
+      batch.rejects.push({ ...parsed.reject, position: firstPosition + index, receivedAt: page.fetchedAt });
+    }
+  }
+  batch.lastId = page.lastId;
+  batch.final = page.final;
+}
+
+/** The later of two times, ISO 8601 text of one form, or the one that is there. */
+export const laterTime = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b > a) ? b : a;

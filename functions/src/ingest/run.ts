@@ -1,0 +1,65 @@
+import { rawTable } from '../sql.ts';
+import type { Warehouse } from '../warehouse.ts';
+import type { Plan } from './plan.ts';
+
+export type Mode = 'full' | 'smart';
+
+/** What a run counted, in records. */
+export interface Counts {
+  received: number;
+  inserted: number;
+  updated: number;
+  /** Received, and stored as they are already. */
+  unchanged: number;
+  rejected: number;
+}
+
+/** A row of the table runs with stage `ingest`. */
+export interface IngestRun {
+  runId: string;
+  mode: Mode;
+  status: 'running' | 'done' | 'failed';
+  startedAt: string;
+  finishedAt: string | null;
+  /** The largest id stored; null before the first. */
+  cursor: number | null;
+  /** The latest updated_at seen, by this run or by those it goes on from. */
+  watermark: string | null;
+  counts: Counts;
+  /** Whether every game the run was to fetch is stored: false while running, and when the limit ended it. */
+  complete: boolean;
+  error: string | null;
+}
+
+export function startRun(runId: string, plan: Plan, startedAt: string): IngestRun {
+  return {
+    runId,
+    mode: plan.mode,
+    status: 'running',
+    startedAt,
+    finishedAt: null,
+    cursor: plan.afterId === 0 ? null : plan.afterId,
+    watermark: plan.watermark,
+    counts: { received: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0 },
+    complete: false,
+    error: null,
+  };
+}
+
+export async function saveRun(warehouse: Warehouse, run: IngestRun): Promise<void> {
+  const row = {
+    run_id: run.runId,
+    stage: 'ingest',
+    status: run.status,
+    mode: run.mode,
+    started_at: run.startedAt,
+    finished_at: run.finishedAt,
+    cursor: run.cursor,
+    watermark: run.watermark,
+    counts: JSON.stringify({ ...run.counts, complete: run.complete ? 1 : 0 }),
+    bytes_billed: null,
+    release: null,
+    error: run.error,
+  };
+  await warehouse.upsert(rawTable('runs'), [row]);
+}

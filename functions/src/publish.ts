@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import {
+  LATEST_PATH,
+  type Latest,
+  type Manifest,
+  manifestPath,
+  RELEASE_FILES,
+  RELEASE_FORMAT,
+  type ReleaseFile,
+  releasePath,
+} from '@playkin/shared/release.ts';
+import { isoTime } from './clock.ts';
+import type { Progress } from './progress.ts';
+import { encodeRelease } from './publish/encode-release.ts';
+import { type RunDeps, runStage } from './run-stage.ts';
+import { buildTables } from './similarity.ts';
+import { sqlSteps } from './sql.ts';
+import type { Storage } from './storage.ts';
+
+export interface PublishDeps extends RunDeps {
+  storage: Storage;
+  progress: Progress;
+}
+
+export interface PublishSummary {
+  runId: string;
+  release: string;
+  counts: Manifest['counts'];
+}
+
+const json = (value: Manifest | Latest) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+
+/**
+ * Writes what the warehouse holds as a release: its files, then its manifest, then latest.json, so that a reader sees a
+ * whole release or the one before. One file is in memory at a time.
+ */
+export async function publish(deps: PublishDeps): Promise<PublishSummary> {
+  const { warehouse, storage, clock, progress } = deps;
+  return runStage(deps, 'publish', async (runId) => {
+    await buildTables(warehouse, sqlSteps('4-numbers'), () => undefined);
+    const release = runId;
+    const files: Partial<Manifest['files']> = {};
+    const counts = await encodeRelease(warehouse, async (file: ReleaseFile, bytes) => {
+      progress({
+        stage: 'publish',
+        done: Object.keys(files).length,
+        total: RELEASE_FILES.length,
+        note: `${file}.bin`,
+      });
+      files[file] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+      await storage.write(releasePath(release, file), bytes, { createOnly: true });
+    });
+    const manifest: Manifest = {
+      format: RELEASE_FORMAT,
+      release,
+      createdAt: isoTime(clock()),
+      runId,
+      counts,
+      files: files as Manifest['files'],
+      metrics: {},
+    };
+    const contentType = 'application/json';
+    await storage.write(manifestPath(release), json(manifest), { createOnly: true, contentType });
+    await storage.write(LATEST_PATH, json({ release }), { contentType });
+    progress({ stage: 'publish', done: RELEASE_FILES.length, total: RELEASE_FILES.length, note: 'done' });
+    return { release, counts };
+  });
+}

@@ -1,0 +1,154 @@
+import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
+import { foldWords } from '@playkin/shared/fold.ts';
+import {
+  FEATURE_KINDS,
+  type Manifest,
+  NEIGHBORS,
+  NO_GAME,
+  type ReleaseFile,
+  TAG_KINDS,
+  UNKNOWN_RATING,
+  UNKNOWN_YEAR,
+  WEIGHT_SCALE,
+} from '@playkin/shared/release.ts';
+import { readSql } from '../sql.ts';
+import type { Row, Value, Warehouse } from '../warehouse.ts';
+import { growingI16, growingU16, growingU32, growingU8 } from './growing.ts';
+
+type Write = (file: ReleaseFile, bytes: Uint8Array) => Promise<void>;
+
+const exported = (warehouse: Warehouse, name: string): AsyncIterable<Row> =>
+  warehouse.query(readSql(`5-export/${name}.sql`));
+const number = (value: Value | undefined) => Number(value ?? 0);
+const text = (value: Value | undefined) => (typeof value === 'string' ? value : '');
+
+/** Encodes the files of a release one after the other, in the format of shared/src/release.ts, and hands each to `write`. */
+export async function encodeRelease(warehouse: Warehouse, write: Write): Promise<Manifest['counts']> {
+  const { games, canonicalGames } = await encodeGames(warehouse, write);
+  const tags = await encodeTags(warehouse, write);
+  const aliases = await encodeAliases(warehouse, write);
+  const { features, vectorEntries } = await encodeVectors(warehouse, write, canonicalGames);
+  await encodeNeighbors(warehouse, write, canonicalGames);
+  return { games, canonicalGames, tags, aliases, features, vectorEntries };
+}
+
+/** The starts of rows from the row of each element, elements being in the order of their rows: rows + 1 numbers. */
+function rowStarts(rows: Uint32Array, count: number): Uint32Array<ArrayBuffer> {
+  const starts = new Uint32Array(count + 1);
+  for (const row of rows) starts[row + 1] = (starts[row + 1] ?? 0) + 1;
+  for (let row = 0; row < count; row++) starts[row + 1] = (starts[row + 1] ?? 0) + (starts[row] ?? 0);
+  return starts;
+}
+
+async function encodeGames(warehouse: Warehouse, write: Write) {
+  const [id, canonical, ratings, summaryStart] = [growingU32(), growingU32(), growingU32(), growingU32()];
+  const [year, rating, type] = [growingI16(), growingU8(), growingU8()];
+  const strings = { name: [] as string[], slug: [] as string[], cover: [] as string[] };
+  const summaries: Uint8Array[] = [];
+  const encoder = new TextEncoder();
+  let summaryBytes = 0;
+  let canonicalGames = 0;
+  summaryStart.push(0);
+  for await (const row of exported(warehouse, 'games')) {
+    if (row['canonical'] === row['game']) canonicalGames++;
+    id.push(number(row['game_id']));
+    canonical.push(number(row['canonical']));
+    year.push(number(row['first_release_year'] ?? UNKNOWN_YEAR));
+    rating.push(row['rating'] === null ? UNKNOWN_RATING : Math.round(number(row['rating'])));
+    ratings.push(number(row['rating_count']));
+    type.push(number(row['game_type']));
+    strings.name.push(text(row['name']));
+    strings.slug.push(text(row['slug']));
+    strings.cover.push(text(row['cover']));
+    const summary = encoder.encode(text(row['summary']));
+    summaries.push(summary);
+    summaryBytes += summary.length;
+    summaryStart.push(summaryBytes);
+  }
+  await write('summaries', Buffer.concat(summaries, summaryBytes));
+
+  const [taggedGame, tag] = [growingU32(), growingU32()];
+  for await (const row of exported(warehouse, 'game_tags')) {
+    taggedGame.push(number(row['game']));
+    tag.push(number(row['tag']));
+  }
+  const games = id.length;
+  await write(
+    'games',
+    encodeColumns({
+      id: id.take(),
+      canonical: canonical.take(),
+      year: year.take(),
+      rating: rating.take(),
+      ratings: ratings.take(),
+      type: type.take(),
+      ...stringColumn('name', strings.name),
+      ...stringColumn('slug', strings.slug),
+      ...stringColumn('cover', strings.cover),
+      tagStart: rowStarts(taggedGame.take(), games),
+      tags: tag.take(),
+      summaryStart: summaryStart.take(),
+    }),
+  );
+  return { games, canonicalGames };
+}
+
+async function encodeTags(warehouse: Warehouse, write: Write): Promise<number> {
+  const kind = growingU8();
+  const [name, slug]: [string[], string[]] = [[], []];
+  for await (const row of exported(warehouse, 'tags')) {
+    kind.push(TAG_KINDS.findIndex((known) => known === row['kind']));
+    name.push(text(row['name']));
+    slug.push(foldWords(text(row['name'])).join('-'));
+  }
+  await write(
+    'tags',
+    encodeColumns({ kind: kind.take(), ...stringColumn('name', name), ...stringColumn('slug', slug) }),
+  );
+  return kind.length;
+}
+
+async function encodeAliases(warehouse: Warehouse, write: Write): Promise<number> {
+  const game = growingU32();
+  const alias: string[] = [];
+  for await (const row of exported(warehouse, 'aliases')) {
+    game.push(number(row['game']));
+    alias.push(text(row['alias']));
+  }
+  await write('aliases', encodeColumns({ game: game.take(), ...stringColumn('alias', alias) }));
+  return alias.length;
+}
+
+async function encodeVectors(warehouse: Warehouse, write: Write, canonicalGames: number) {
+  const kind = growingU8();
+  const name: string[] = [];
+  for await (const row of exported(warehouse, 'features')) {
+    kind.push(FEATURE_KINDS.findIndex((known) => known === row['kind']));
+    name.push(text(row['name']));
+  }
+  const [game, feature, weight] = [growingU32(), growingU32(), growingU16()];
+  for await (const row of exported(warehouse, 'vectors')) {
+    game.push(number(row['game']));
+    feature.push(number(row['feature_id']));
+    weight.push(number(row['weight']) * WEIGHT_SCALE);
+  }
+  await write(
+    'vectors',
+    encodeColumns({
+      kind: kind.take(),
+      ...stringColumn('name', name),
+      start: rowStarts(game.take(), canonicalGames),
+      feature: feature.take(),
+      weight: weight.take(),
+    }),
+  );
+  return { features: kind.length, vectorEntries: feature.length };
+}
+
+async function encodeNeighbors(warehouse: Warehouse, write: Write, canonicalGames: number): Promise<void> {
+  const neighbor = new Uint32Array(canonicalGames * NEIGHBORS).fill(NO_GAME);
+  for await (const row of exported(warehouse, 'neighbors')) {
+    neighbor[number(row['game']) * NEIGHBORS + number(row['rank']) - 1] = number(row['neighbor']);
+  }
+  await write('neighbors', encodeColumns({ neighbor }));
+}

@@ -1,0 +1,36 @@
+/** Numbers pushed one at a time onto a typed array, whose room doubles when it is full. */
+export interface Growing<T> {
+  push(value: number): void;
+  readonly length: number;
+  /** The numbers so far, of their exact length. */
+  take(): T;
+}
+
+type Numbers =
+  Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Int16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+const FIRST_CAPACITY = 1024;
+
+export function growing<T extends Numbers>(make: (length: number) => T): Growing<T> {
+  let array = make(FIRST_CAPACITY);
+  let length = 0;
+  return {
+    push(value) {
+      if (length === array.length) {
+        const larger = make(length * 2);
+        larger.set(array);
+        array = larger;
+      }
+      array[length++] = value;
+    },
+    get length() {
+      return length;
+    },
+    take: () => array.slice(0, length) as T,
+  };
+}
+
+export const growingU8 = () => growing((length) => new Uint8Array(length));
+export const growingU16 = () => growing((length) => new Uint16Array(length));
+export const growingI16 = () => growing((length) => new Int16Array(length));
+export const growingU32 = () => growing((length) => new Uint32Array(length));

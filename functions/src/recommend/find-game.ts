@@ -1,0 +1,38 @@
+import { quoted } from '@playkin/shared/query.ts';
+import { at } from './at.ts';
+import { ProblemError } from './problem.ts';
+import type { Release } from './release.ts';
+
+/** Binary search in the ascending part `from … to - 1` of the ids. */
+function findId(ids: Uint32Array, id: number, from: number, to: number): number | undefined {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at(ids, middle) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low < to && ids[low] === id ? low : undefined;
+}
+
+/**
+ * The game of that id or slug. Digits are an id first: a slug made of digits ("1942") is only found where no game
+ * has that id.
+ */
+export function findGame(release: Release, idOrSlug: string): number | undefined {
+  const { canonicalCount, gameCount, games } = release;
+  if (/^\d+$/.test(idOrSlug)) {
+    const id = Number(idOrSlug);
+    const game = findId(games.id, id, 0, canonicalCount) ?? findId(games.id, id, canonicalCount, gameCount);
+    if (game !== undefined) return game;
+  }
+  return release.slugs.find(idOrSlug);
+}
+
+/** {@link findGame}, or else a {@link ProblemError} with status 404 that names the parameter, where one is at fault. */
+export function gameOr404(release: Release, idOrSlug: string, parameter?: string): number {
+  const game = findGame(release, idOrSlug);
+  if (game !== undefined) return game;
+  const where = parameter === undefined ? '' : `${parameter}: `;
+  throw new ProblemError(404, `${where}There is no game with the id or slug ${quoted(idOrSlug)}.`, parameter);
+}

@@ -1,0 +1,88 @@
+import type { HttpFunction, Request, Response } from '@google-cloud/functions-framework';
+import { etagOf, isNoneMatch } from './etag.ts';
+import { releaseHolder } from './holder.ts';
+import type { ReleaseHolder, ReleaseHolderOptions } from './holder.ts';
+import { failure } from './log.ts';
+import { problemBody, ProblemError } from './problem.ts';
+import type { Release } from './release.ts';
+import { findRoute } from './routes/find-route.ts';
+
+export type RecommendHandlerOptions = ReleaseHolderOptions;
+
+const METHODS = ['GET', 'HEAD'];
+/** Of errors only "not there" may be kept, for as long as a browser keeps an answer: a release can bring the game. */
+const NOT_FOUND_CACHED = 'public, max-age=60';
+/** In x-playkin-release while there is none. */
+const NO_RELEASE = 'none';
+
+function send(res: Response, status: number, contentType: string, body: object) {
+  res.statusCode = status;
+  res.setHeader('content-type', contentType);
+  const bytes = Buffer.from(JSON.stringify(body));
+  res.setHeader('content-length', bytes.length);
+  res.end(bytes);
+}
+
+function sendProblem(res: Response, problem: ProblemError) {
+  res.removeHeader('etag');
+  res.setHeader('cache-control', problem.status === 404 ? NOT_FOUND_CACHED : 'no-store');
+  send(res, problem.status, 'application/problem+json; charset=utf-8', problemBody(problem));
+}
+
+/** Path and query of the request as it came in, whatever the framework has made of it. */
+function target({ originalUrl }: Request): { path: string; params: URLSearchParams } {
+  const mark = originalUrl.indexOf('?');
+  const path = mark === -1 ? originalUrl : originalUrl.slice(0, mark);
+  return { path, params: new URLSearchParams(mark === -1 ? '' : originalUrl.slice(mark)) };
+}
+
+function requireRelease(release: Release | undefined, { retryMs }: ReleaseHolder, res: Response): Release {
+  if (release) return release;
+  res.setHeader('retry-after', Math.max(1, Math.ceil(retryMs / 1000)));
+  throw new ProblemError(503, 'There is no published release to answer from yet.');
+}
+
+/**
+ * The function behind /api: answers from the release that storage names, and picks up newer ones by itself. The first
+ * request loads it, so its answer takes as long as that.
+ */
+export function createRecommendHandler(options: RecommendHandlerOptions): HttpFunction {
+  const { storage, log } = options;
+  const releases = releaseHolder(options);
+
+  async function respond(req: Request, res: Response) {
+    const current = await releases.current();
+    res.setHeader('x-content-type-options', 'nosniff');
+    res.setHeader('x-playkin-release', current?.name ?? NO_RELEASE);
+    const { path, params } = target(req);
+    const route = findRoute(path);
+    if (!METHODS.includes(req.method)) {
+      res.setHeader('allow', METHODS.join(', '));
+      throw new ProblemError(405, `Expected ${METHODS.join(' or ')}, found ${req.method}.`);
+    }
+    const plan = route(params);
+    const release = requireRelease(current, releases, res);
+    const etag = etagOf(release.name, plan.url);
+    res.setHeader('cache-control', plan.cacheControl);
+    res.setHeader('etag', etag);
+    if (isNoneMatch(req.headers['if-none-match'], etag)) {
+      res.statusCode = 304;
+      res.end();
+      return;
+    }
+    const answer = await plan.answer({ release, storage, log });
+    send(res, 200, 'application/json; charset=utf-8', { release: release.name, ...answer });
+  }
+
+  return async (req, res) => {
+    try {
+      await respond(req, res);
+    } catch (error) {
+      if (error instanceof ProblemError) sendProblem(res, error);
+      else {
+        log(failure('ERROR', `${req.method} ${req.originalUrl.slice(0, 500)} failed`, error));
+        sendProblem(res, new ProblemError(500, 'Something went wrong here; it has been logged.'));
+      }
+    }
+  };
+}

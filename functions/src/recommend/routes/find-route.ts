@@ -1,0 +1,35 @@
+import { GAME_REFERENCE, quoted } from '@playkin/shared/query.ts';
+import { ProblemError } from '../problem.ts';
+import { filtersRoute } from './filters.ts';
+import { gameRoute } from './game.ts';
+import { healthRoute } from './health.ts';
+import { recommendRoute } from './recommend.ts';
+import type { Route } from './route.ts';
+import { searchRoute } from './search.ts';
+
+const ROUTES: ReadonlyMap<string, Route> = new Map([
+  ['/api/recommend', recommendRoute],
+  ['/api/search', searchRoute],
+  ['/api/filters', filtersRoute],
+  ['/api/health', healthRoute],
+]);
+const GAME_PATH = /^\/api\/games\/([^/]+)$/;
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new ProblemError(400, `Expected a path in UTF-8 percent-encoding, found ${quoted(part)}.`);
+  }
+}
+
+/** The route of a request's path, which is Hosting's: nothing is cut off before it. @throws {@link ProblemError} */
+export function findRoute(path: string): Route {
+  const route = ROUTES.get(path);
+  if (route) return route;
+  const [, game] = GAME_PATH.exec(path) ?? [];
+  if (game === undefined) throw new ProblemError(404, `There is nothing at ${quoted(path)}.`);
+  const idOrSlug = decoded(game);
+  if (GAME_REFERENCE.test(idOrSlug)) return gameRoute(idOrSlug);
+  throw new ProblemError(400, `Expected an id or a slug such as hollow-knight, found ${quoted(idOrSlug)}.`);
+}

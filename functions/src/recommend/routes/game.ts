@@ -1,0 +1,78 @@
+import type { GameAnswer } from '@playkin/shared/api.ts';
+import { releasePath } from '@playkin/shared/release.ts';
+import { at } from '../at.ts';
+import { gameCard, tagNames, yearOf } from '../card.ts';
+import { gameOr404 } from '../find-game.ts';
+import { failure } from '../log.ts';
+import { rejectUnknown } from '../parse-query.ts';
+import type { Release } from '../release.ts';
+import { CACHED } from './route.ts';
+import type { Route, RouteContext } from './route.ts';
+
+/** The game's summary, read out of the middle of its file; `undefined` where there is none or it cannot be read. */
+async function readSummary(
+  { release, storage, log }: RouteContext,
+  game: number,
+): Promise<string | undefined> {
+  const start = at(release.games.summaryStart, game);
+  const end = at(release.games.summaryStart, game + 1);
+  if (start === end) return undefined;
+  const path = releasePath(release.name, 'summaries');
+  try {
+    const bytes = await storage.read(path, { start, end });
+    if (bytes?.length === end - start) return new TextDecoder().decode(bytes);
+    log({
+      severity: 'ERROR',
+      message: `${path}: expected bytes ${start} to ${end}, found ${bytes?.length ?? 'no file'}`,
+    });
+  } catch (error) {
+    log(failure('ERROR', `${path} cannot be read`, error));
+  }
+  return undefined;
+}
+
+function editions(release: Release, game: number): GameAnswer['game']['editions'] {
+  const { families, games } = release;
+  const canonical = at(games.canonical, game);
+  const family = families.values.subarray(at(families.start, canonical), at(families.start, canonical + 1));
+  return [...family]
+    .filter((member) => member !== game)
+    .map((member) => {
+      const year = yearOf(release, member);
+      return {
+        id: at(games.id, member),
+        slug: games.slug.at(member),
+        name: games.name.at(member),
+        ...(year !== undefined && { year }),
+      };
+    });
+}
+
+/** GET /api/games/<id or slug>, for an edition too: its `editions` are then the others of the family. */
+export const gameRoute =
+  (idOrSlug: string): Route =>
+  (params) => {
+    rejectUnknown(params, []);
+    return {
+      url: `/api/games/${encodeURIComponent(idOrSlug)}`,
+      cacheControl: CACHED,
+      async answer(context) {
+        const { release } = context;
+        const game = gameOr404(release, idOrSlug);
+        const summary = await readSummary(context, game);
+        return {
+          game: {
+            ...gameCard(release, game),
+            ...(summary !== undefined && { summary }),
+            themes: tagNames(release, game, 'theme'),
+            keywords: tagNames(release, game, 'keyword'),
+            modes: tagNames(release, game, 'mode'),
+            perspectives: tagNames(release, game, 'perspective'),
+            developers: tagNames(release, game, 'developer'),
+            publishers: tagNames(release, game, 'publisher'),
+            editions: editions(release, game),
+          },
+        };
+      },
+    };
+  };

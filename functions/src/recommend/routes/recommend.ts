@@ -1,0 +1,57 @@
+import type { RecommendAnswer, RecommendQuery } from '@playkin/shared/api.ts';
+import { formatRecommendQuery } from '@playkin/shared/query.ts';
+import { at } from '../at.ts';
+import { gameCard } from '../card.ts';
+import { tagOf } from '../filter-options.ts';
+import type { FilterKind } from '../filter-options.ts';
+import type { Filters } from '../filters.ts';
+import { gameOr404 } from '../find-game.ts';
+import { recommendQuery } from '../parse-query.ts';
+import type { Release } from '../release.ts';
+import { similar } from '../similar.ts';
+import { why } from '../why.ts';
+import { CACHED, urlOf } from './route.ts';
+import type { Route } from './route.ts';
+
+/** Canonical games, each once: an edition stands for the game it folds onto. */
+function canonicalGames(release: Release, references: string[], parameter: 'like' | 'unlike'): number[] {
+  const games = references.map((reference) => gameOr404(release, reference, parameter));
+  return [...new Set(games.map((game) => at(release.games.canonical, game)))];
+}
+
+function filtersOf(release: Release, query: RecommendQuery): Filters {
+  const tags = (kind: FilterKind) => query[kind].map((slugOrName) => tagOf(release, kind, slugOrName));
+  const { from, to, popularity } = query;
+  return {
+    genres: tags('genre'),
+    platforms: tags('platform'),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(popularity && { popularity }),
+  };
+}
+
+function answer(release: Release, query: RecommendQuery): Omit<RecommendAnswer, 'release'> {
+  const like = canonicalGames(release, query.like, 'like');
+  const unlike = canonicalGames(release, query.unlike, 'unlike');
+  const filters = filtersOf(release, query);
+  const { profile, results } = similar(release, { like, unlike, filters, limit: query.limit });
+  return {
+    seeds: like.map((game) => gameCard(release, game)),
+    results: results.map(({ game, score }) => ({
+      game: gameCard(release, game),
+      score,
+      why: why(release, profile, game),
+    })),
+  };
+}
+
+/** GET /api/recommend */
+export const recommendRoute: Route = (params) => {
+  const query = recommendQuery(params);
+  return {
+    url: urlOf('/api/recommend', formatRecommendQuery(query)),
+    cacheControl: CACHED,
+    answer: ({ release }) => answer(release, query),
+  };
+};

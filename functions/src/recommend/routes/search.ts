@@ -1,0 +1,20 @@
+import { gameCard } from '../card.ts';
+import { searchQuery } from '../parse-query.ts';
+import { search } from '../search/search.ts';
+import { CACHED, urlOf } from './route.ts';
+import type { Route } from './route.ts';
+
+/** GET /api/search */
+export const searchRoute: Route = (params) => {
+  const { q, limit } = searchQuery(params);
+  return {
+    url: urlOf('/api/search', new URLSearchParams({ q, limit: String(limit) })),
+    cacheControl: CACHED,
+    answer: ({ release }) => ({
+      results: search(release, q, limit).map(({ game, alias }) => ({
+        game: gameCard(release, game),
+        ...(alias !== undefined && { alias }),
+      })),
+    }),
+  };
+};

@@ -1,0 +1,58 @@
+import { ARTICLES } from './articles.ts';
+import type { Reading } from './reading.ts';
+import { findWord } from './word-index.ts';
+import type { WordIndex } from './word-index.ts';
+
+/** How a title matched, best last. */
+export const TIERS = ['typo', 'acronym', 'words', 'prefix', 'exact'] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** The articles' words in this index: a title may be typed without its leading one. */
+export const articlesOf = (titles: WordIndex): ReadonlySet<number> =>
+  new Set(ARTICLES.flatMap((article) => findWord(titles, article) ?? []));
+
+/** Whether the title's words from `first` on begin with the terms: all whole words, the last one perhaps only begun. */
+function begins({ words }: WordIndex, { terms }: Reading, first: number, end: number): boolean {
+  if (end - first < terms.length) return false;
+  const last = terms.length - 1;
+  for (let i = 0; i < last; i++) if (words.values[first + i] !== terms[i]?.word) return false;
+  const found = words.values[first + last] ?? 0;
+  const range = terms[last]?.range;
+  return range !== undefined && found >= range.from && found < range.to;
+}
+
+/** Whether the two words that were typed as one stand side by side in the title. */
+function standsTogether(
+  { words }: WordIndex,
+  { terms, splitAt = 0 }: Reading,
+  start: number,
+  end: number,
+): boolean {
+  const [left, right] = terms.slice(splitAt, splitAt + 2);
+  for (let i = start; i + 1 < end; i++) {
+    const next = words.values[i + 1] ?? 0;
+    if (words.values[i] === left?.word && right && next >= right.range.from && next < right.range.to)
+      return true;
+  }
+  return false;
+}
+
+/** How a title that contains all terms of the reading matches it; `undefined` when it does not after all. */
+export function tierOf(
+  titles: WordIndex,
+  articles: ReadonlySet<number>,
+  reading: Reading,
+  title: number,
+): Tier | undefined {
+  const start = titles.words.start[title] ?? 0;
+  const end = titles.words.start[title + 1] ?? 0;
+  if (reading.splitAt !== undefined && !standsTogether(titles, reading, start, end)) return undefined;
+  let first = start;
+  if (!begins(titles, reading, first, end)) {
+    first++;
+    if (!articles.has(titles.words.values[start] ?? 0) || !begins(titles, reading, first, end))
+      return 'words';
+  }
+  const wholeTitle = end - first === reading.terms.length;
+  return wholeTitle && reading.terms.at(-1)?.word === titles.words.values[end - 1] ? 'exact' : 'prefix';
+}

@@ -1,0 +1,52 @@
+import { type Clock, isoTime } from './clock.ts';
+import type { Stage } from './progress.ts';
+import { rawTable } from './sql.ts';
+import type { Warehouse } from './warehouse.ts';
+
+export interface RunDeps {
+  warehouse: Warehouse;
+  clock: Clock;
+  /** A name for the run, unique, that sorts by time. */
+  newRunId: () => string;
+}
+
+/** What a stage reports of its run; the release is publish's. */
+export interface RunOutcome {
+  counts: Record<string, number>;
+  release?: string;
+}
+
+/** Does the work of one run and keeps its row in the table runs: running, then done or failed. */
+export async function runStage<T extends RunOutcome>(
+  { warehouse, clock, newRunId }: RunDeps,
+  stage: Stage,
+  work: (runId: string) => Promise<T>,
+): Promise<T & { runId: string }> {
+  const runId = newRunId();
+  const startedAt = isoTime(clock());
+  const save = (status: 'running' | 'done' | 'failed', outcome?: RunOutcome, error?: string) =>
+    warehouse.upsert(rawTable('runs'), [
+      {
+        run_id: runId,
+        stage,
+        status,
+        started_at: startedAt,
+        finished_at: status === 'running' ? null : isoTime(clock()),
+        counts: outcome === undefined ? null : JSON.stringify(outcome.counts),
+        release: outcome?.release ?? null,
+        error: error ?? null,
+      },
+    ]);
+  await save('running');
+  try {
+    const outcome = await work(runId);
+    await save('done', outcome);
+    return { ...outcome, runId };
+  } catch (error) {
+    // The first error is the one that tells what happened.
+    await save('failed', undefined, error instanceof Error ? error.message : String(error)).catch(
+      () => undefined,
+    );
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Database } from './database.ts';
+import { inventId } from './invent-id.ts';
+import { hasField, targetOf } from './schema.ts';
+
+type JsonObject = Record<string, unknown>;
+
+/**
+ * Puts a game record into the database: what it holds of other endpoints (`genres: [{ id, name }]`) goes into their
+ * tables, and the record keeps the ids.
+ *
+ * Ids that stand alone stay, whether or not another record tells what is behind them. Games are never made from what
+ * other games say of them.
+ *
+ * @throws Error when the text is no JSON object with a whole number as its id.
+ */
+export function loadGame(database: Database, json: string | Buffer): void {
+  const record: unknown = JSON.parse(json.toString());
+  const id = isObject(record) ? record['id'] : undefined;
+  if (!isObject(record) || !isId(id))
+    throw new Error(`A game record without an id: ${json.toString().slice(0, 200)}`);
+  database.table('games')?.put(id, fieldsOf({ database, gameId: id }, 'games', record));
+}
+
+/** Adds an entry of a dictionary, such as a genre, or the fields of it that are not there yet. */
+export function loadEntry(database: Database, endpoint: string, entry: { id: number }): void {
+  absorb({ database, gameId: 0 }, endpoint, entry.id, { ...entry });
+}
+
+interface Context {
+  database: Database;
+  /** The game whose record is being loaded. */
+  gameId: number;
+}
+
+function fieldsOf(context: Context, endpoint: string, record: JsonObject): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of Object.entries(record)) {
+    const json = jsonOf(context, targetOf(endpoint, name), value);
+    if (json !== undefined) fields.set(name, json);
+  }
+  return fields;
+}
+
+/** Undefined for null and for empty lists: IGDB leaves such fields out. */
+function jsonOf(context: Context, target: string | undefined, value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value) && value.length === 0) return undefined;
+  if (target === undefined) return JSON.stringify(value);
+  if (!Array.isArray(value)) return refer(context, target, value, 0)?.toString();
+  const ids = value
+    .map((item, position) => refer(context, target, item, position))
+    .filter((id) => id !== undefined);
+  return ids.length === 0 ? undefined : `[${ids.join(',')}]`;
+}
+
+/** The id of what the value, an id or an object, refers to. */
+function refer(context: Context, target: string, value: unknown, position: number): number | undefined {
+  if (isId(value)) return value;
+  if (!isObject(value)) return undefined;
+  const id = value['id'];
+  if (target === 'games') return isId(id) ? id : undefined;
+  const known = isId(id) ? id : inventId(target, value, context.gameId, position);
+  absorb(context, target, known, value);
+  return known;
+}
+
+function absorb(context: Context, endpoint: string, id: number, record: JsonObject): void {
+  const table = context.database.table(endpoint);
+  if (table === undefined) return;
+  const entry: JsonObject = { id, ...record };
+  // An id alone tells nothing: it is to be served bare, as IGDB serves what it cannot expand.
+  if (Object.keys(entry).length === 1) return;
+  if (context.gameId !== 0 && hasField(endpoint, 'game')) entry['game'] ??= context.gameId;
+  const row = table.rowOf(id);
+  // The same genre comes with every other game: only what is not known yet is worth a look.
+  const isKnown = (name: string) => row !== undefined && table.columns.get(name)?.has(row) === true;
+  if (Object.keys(entry).every(isKnown)) return;
+  table.put(id, new Map([...fieldsOf(context, endpoint, entry), ...(table.get(id) ?? [])]));
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isId = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+
+/** Twitch: app access tokens live about 60 days; IGDB's documentation shows 5,587,808 seconds. */
+export const TOKEN_SECONDS = 5_587_808;
+/** IGDB: at most 25 live tokens for an application; the oldest end when more are asked for. */
+export const MAX_LIVE_TOKENS = 25;
+
+/** Access tokens given out and still alive. */
+export interface TokenBook {
+  issue(clientId: string): { token: string; expiresInSeconds: number };
+  /** Whether the token is alive and belongs to this client. */
+  isValid(token: string, clientId: string): boolean;
+  /** Ends all tokens at once. */
+  revokeAll(): void;
+}
+
+export function createTokenBook(clock: Clock): TokenBook {
+  /** In the order in which they were given out. */
+  let live: { token: string; clientId: string; endsAtMs: number }[] = [];
+  return {
+    issue: (clientId) => {
+      const token = randomBytes(15).toString('hex');
+      const own = live.filter((entry) => entry.clientId === clientId);
+      const ended = new Set(own.slice(0, Math.max(0, own.length + 1 - MAX_LIVE_TOKENS)));
+      live = live.filter((entry) => !ended.has(entry));
+      live.push({ token, clientId, endsAtMs: clock() + TOKEN_SECONDS * 1000 });
+      return { token, expiresInSeconds: TOKEN_SECONDS };
+    },
+    isValid: (token, clientId) =>
+      live.some((entry) => entry.token === token && entry.clientId === clientId && clock() < entry.endsAtMs),
+    revokeAll: () => {
+      live = [];
+    },
+  };
+}

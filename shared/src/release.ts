@@ -1,0 +1,84 @@
+/**
+ * What `publish` writes and `recommend` reads.
+ *
+ *     releases/<release>/manifest.json
+ *     releases/<release>/{games,tags,aliases,vectors,neighbors,summaries}.bin
+ *     latest.json                          { "release": "<release>" }, written last
+ *
+ * Games are numbered 0 … n-1, the canonical ones (which have a vector) first, by id; then the editions, ports and
+ * add-ons that fold onto them, by id. "Game" below means that number unless it says id.
+ *
+ * games.bin, one element a game:
+ *   id u32, canonical u32 (game), year i16 (0 = unknown), rating u8 (0–100, 255 = unknown),
+ *   ratings u32 (how many users rated it), type u8 (IGDB game_type), name, slug, cover (IGDB image id, '' = none): strings,
+ *   tagStart u32 (n + 1 elements): the game's tags are tags[tagStart[g] … tagStart[g + 1] - 1], tags u32;
+ *   summaryStart u32 (n + 1): its summary is those bytes of summaries.bin
+ * tags.bin, one element a tag: kind u8 (index in TAG_KINDS), name, slug: strings
+ * aliases.bin, one element an alias: game u32, alias: strings (alternative names and edition titles)
+ * vectors.bin: feature table kind u8 (index in FEATURE_KINDS), name: strings;
+ *   start u32 (canonical count + 1), feature u32, weight u16 (in units of 1 / WEIGHT_SCALE; a vector's length is
+ *   at most 1: what is missing to 1 is unknown of the game)
+ * neighbors.bin: neighbor u32, NEIGHBORS elements for each canonical game, best first, padded with NO_GAME
+ * summaries.bin: UTF-8 text without a container, so that one summary is one range read
+ */
+export const RELEASE_FORMAT = 1;
+
+export const LATEST_PATH = 'latest.json';
+export const RELEASE_FILES = ['games', 'tags', 'aliases', 'vectors', 'neighbors', 'summaries'] as const;
+export type ReleaseFile = (typeof RELEASE_FILES)[number];
+
+export const releasePath = (release: string, file: ReleaseFile) => `releases/${release}/${file}.bin`;
+export const manifestPath = (release: string) => `releases/${release}/manifest.json`;
+
+/** Neighbours kept for each game. */
+export const NEIGHBORS = 50;
+export const NO_GAME = 0xffff_ffff;
+/**
+ * Weights are whole multiples of 2^-15. Products are then multiples of 2^-30 and a cosine, at most 1, is their exact
+ * sum in double precision: the same in every engine and in any order of addition.
+ */
+export const WEIGHT_SCALE = 32_768;
+
+export const UNKNOWN_YEAR = 0;
+export const UNKNOWN_RATING = 255;
+
+export const TAG_KINDS = [
+  'genre',
+  'theme',
+  'keyword',
+  'mode',
+  'perspective',
+  'platform',
+  'developer',
+  'publisher',
+  'franchise',
+  'collection',
+  'engine',
+] as const;
+export type TagKind = (typeof TAG_KINDS)[number];
+
+export const FEATURE_KINDS = [...TAG_KINDS, 'word'] as const;
+export type FeatureKind = (typeof FEATURE_KINDS)[number];
+
+export interface Manifest {
+  format: number;
+  release: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** The similarity run the release was made from. */
+  runId: string;
+  counts: {
+    games: number;
+    canonicalGames: number;
+    tags: number;
+    aliases: number;
+    features: number;
+    vectorEntries: number;
+  };
+  files: Record<ReleaseFile, { bytes: number; sha256: string }>;
+  metrics: Record<string, number>;
+}
+
+export interface Latest {
+  release: string;
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
+import { rawTable } from '@playkin/functions/src/sql.ts';
+import { warehouseContract } from './warehouse.ts';
+
+const folders: string[] = [];
+const opened: DuckDbWarehouse[] = [];
+const newFolder = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'duckdb-'));
+  folders.push(folder);
+  return folder;
+};
+afterAll(async () => {
+  for (const warehouse of opened) warehouse.close();
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+});
+
+describe('DuckDB', () => {
+  warehouseContract(async () => {
+    const folder = await newFolder();
+    const storage = folderStorage(join(folder, 'bucket'));
+    const warehouse = await openDuckDb({
+      path: join(folder, 'warehouse.duckdb'),
+      storage,
+      memoryLimit: '256MB',
+    });
+    opened.push(warehouse);
+    return { warehouse, storage };
+  });
+
+  test('describes its tables and columns in the database itself', async () => {
+    const storage = folderStorage(await newFolder());
+    const warehouse = await openDuckDb({ path: ':memory:', storage, memoryLimit: '256MB' });
+    opened.push(warehouse);
+    const spec = rawTable('raw_games');
+    await warehouse.upsert(spec, []);
+    const sql =
+      "SELECT comment FROM duckdb_columns() WHERE table_name = 'raw_games' AND column_name = 'payload'";
+    expect(await Array.fromAsync(warehouse.query(sql))).toEqual([
+      { comment: spec.columns['payload']?.description },
+    ]);
+  });
+
+  test('lets a second reader query a file that is closed for writing, macros included', async () => {
+    const folder = await newFolder();
+    const path = join(folder, 'warehouse.duckdb');
+    const storage = folderStorage(folder);
+    const writer = await openDuckDb({ path, storage, memoryLimit: '256MB' });
+    await writer.upsert(rawTable('raw_games'), []);
+    writer.close();
+    const reader = await openDuckDb({ path, storage, memoryLimit: '256MB', readOnly: true });
+    opened.push(reader);
+    expect(
+      await Array.fromAsync(reader.query('SELECT SAFE_DIVIDE(1, 0) AS q, COUNT(*) AS n FROM raw_games')),
+    ).toEqual([{ q: null, n: 0 }]);
+    await expect(reader.upsert(rawTable('raw_games'), [])).rejects.toThrow('read-only');
+  });
+});

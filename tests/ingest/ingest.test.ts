@@ -1,0 +1,272 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { ingest, type IngestOptions } from '@playkin/functions/src/ingest.ts';
+import type { ProgressUpdate } from '@playkin/functions/src/progress.ts';
+import { rawTable } from '@playkin/functions/src/sql.ts';
+import type { Storage } from '@playkin/functions/src/storage.ts';
+import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
+import { fakeIgdb, type Game } from './fake-igdb.ts';
+
+const HOUR = 3600;
+const START = Date.parse('2026-01-01T00:00:00Z') / 1000;
+const noStorage: Storage = {
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.reject(new Error('ingest writes no objects')),
+  list: () => Promise.resolve([]),
+};
+
+const opened: { close(): void }[] = [];
+afterEach(() => {
+  for (const warehouse of opened.splice(0)) warehouse.close();
+});
+
+const game = (id: number, more: Partial<Game> = {}): Game => ({
+  id,
+  name: `Game ${id}`,
+  updated_at: START - 1000 * HOUR + id,
+  checksum: `c${id}`,
+  ...more,
+});
+
+async function setUp(games: Game[]) {
+  const duckDb = await openDuckDb({ path: ':memory:', storage: noStorage, memoryLimit: '256MB' });
+  opened.push(duckDb);
+  const igdb = fakeIgdb(games);
+  const progress: ProgressUpdate[] = [];
+  let runs = 0;
+  /** Runs ingest an hour after the last time. */
+  const run = (options: IngestOptions, warehouse: Warehouse = duckDb) => {
+    runs += 1;
+    igdb.state.nowMs += HOUR * 1000;
+    return ingest(
+      {
+        igdb: igdb.client,
+        warehouse,
+        clock: () => igdb.state.nowMs,
+        newRunId: () => `run-${runs}`,
+        progress: (update) => progress.push(update),
+      },
+      options,
+    );
+  };
+  const rows = async (sql: string) => {
+    const found: Row[] = [];
+    for await (const row of duckDb.query(sql)) found.push(row);
+    return found;
+  };
+  return { duckDb, igdb, progress, run, rows, state: igdb.state };
+}
+
+describe('a full run', () => {
+  test('stores every game as received, and says so', async () => {
+    const { run, rows, progress } = await setUp([game(3), game(1), game(20)]);
+    expect(await run({ mode: 'full' })).toEqual({
+      runId: 'run-1',
+      mode: 'full',
+      received: 3,
+      inserted: 3,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+    });
+    expect(await rows('SELECT * FROM raw_games ORDER BY id LIMIT 1')).toEqual([
+      {
+        id: 1,
+        updated_at: '2025-11-20T08:00:01.000Z',
+        checksum: 'c1',
+        payload: JSON.stringify(game(1)),
+        fetched_at: '2026-01-01T01:00:00.000Z',
+        run_id: 'run-1',
+        removed_at: null,
+      },
+    ]);
+    expect(await rows('SELECT * FROM runs')).toEqual([
+      {
+        run_id: 'run-1',
+        stage: 'ingest',
+        status: 'done',
+        mode: 'full',
+        started_at: '2026-01-01T01:00:00.000Z',
+        finished_at: '2026-01-01T01:00:00.000Z',
+        cursor: 20,
+        watermark: '2025-11-20T08:00:20.000Z',
+        counts: '{"received":3,"inserted":3,"updated":0,"unchanged":0,"rejected":0,"complete":1}',
+        bytes_billed: null,
+        release: null,
+        error: null,
+      },
+    ]);
+    expect(progress).toEqual([
+      { stage: 'ingest', done: 2, total: 3 },
+      { stage: 'ingest', done: 3, total: 3 },
+    ]);
+  });
+
+  test('writes only what is new or changed', async () => {
+    const { run, rows, state } = await setUp([game(1), game(2), game(3, { checksum: '' })]);
+    await run({ mode: 'full' });
+    expect(await run({ mode: 'full' })).toMatchObject({ inserted: 0, updated: 0, unchanged: 3 });
+    state.games = [
+      game(1),
+      game(2, { checksum: 'new', name: 'Two' }),
+      game(3, { checksum: '', name: 'Three' }),
+      game(4),
+    ];
+    expect(await run({ mode: 'full' })).toMatchObject({ inserted: 1, updated: 2, unchanged: 1 });
+    expect(
+      await rows("SELECT id, run_id, JSON_VALUE(payload, '$.name') AS name FROM raw_games ORDER BY id"),
+    ).toEqual([
+      { id: 1, run_id: 'run-1', name: 'Game 1' },
+      { id: 2, run_id: 'run-3', name: 'Two' },
+      { id: 3, run_id: 'run-3', name: 'Three' },
+      { id: 4, run_id: 'run-3', name: 'Game 4' },
+    ]);
+  });
+
+  test('brings a removed game back that IGDB has again', async () => {
+    const { run, rows, duckDb } = await setUp([game(1)]);
+    await run({ mode: 'full' });
+    const [stored] = await rows('SELECT * FROM raw_games');
+    await duckDb.upsert(rawTable('raw_games'), [{ ...stored, removed_at: '2026-01-01T01:30:00.000Z' }]);
+    expect(await run({ mode: 'full' })).toMatchObject({ updated: 1 });
+    expect(await rows('SELECT removed_at FROM raw_games')).toEqual([{ removed_at: null }]);
+  });
+
+  test('keeps what it cannot store, with the reason', async () => {
+    const { run, rows } = await setUp([game(1), game(2, { name: null }), game(3)]);
+    expect(await run({ mode: 'full' })).toMatchObject({ received: 3, inserted: 2, rejected: 1 });
+    expect(await rows('SELECT * FROM rejects')).toEqual([
+      {
+        run_id: 'run-1',
+        position: 1,
+        reason: 'name is not text',
+        payload: JSON.stringify(game(2, { name: null })),
+        received_at: '2026-01-01T01:00:00.000Z',
+      },
+    ]);
+    expect(await rows('SELECT cursor FROM runs')).toEqual([{ cursor: 3 }]);
+  });
+
+  test('of an IGDB without games is done', async () => {
+    const { run, rows } = await setUp([]);
+    expect(await run({ mode: 'full' })).toMatchObject({ received: 0, inserted: 0 });
+    expect(await rows('SELECT status, cursor FROM runs')).toEqual([{ status: 'done', cursor: null }]);
+  });
+});
+
+describe('a run that fails', () => {
+  test('has stored what came before, records why, and is gone on from', async () => {
+    const { run, rows, igdb, state } = await setUp([1, 2, 3, 4, 5].map((id) => game(id)));
+    state.failAfterId = 2;
+    await expect(run({ mode: 'full' })).rejects.toThrow('IGDB is down');
+    expect(await rows('SELECT status, cursor, error FROM runs')).toEqual([
+      { status: 'failed', cursor: 2, error: 'IGDB is down' },
+    ]);
+    await expect(run({ mode: 'full' })).rejects.toThrow('IGDB is down');
+    state.failAfterId = Infinity;
+    expect(await run({ mode: 'full' })).toMatchObject({ received: 3, inserted: 3 });
+    expect(igdb.asked).toEqual([{ afterId: 0 }, { afterId: 2 }, { afterId: 2 }]);
+    expect(await rows('SELECT COUNT(*) AS n FROM raw_games')).toEqual([{ n: 5 }]);
+  });
+
+  test('throws its own error even when it cannot record it, and is gone on from', async () => {
+    const { run, rows, duckDb, igdb } = await setUp([game(1), game(2)]);
+    let dead = false;
+    const dying: Warehouse = {
+      ...duckDb,
+      upsert: async (table, list) => {
+        dead ||= table.name === 'raw_games' && [...(list as Iterable<unknown>)].length > 0;
+        if (dead) throw new Error(`${table.name} cannot be written`);
+        return duckDb.upsert(table, list);
+      },
+    };
+    await expect(run({ mode: 'full' }, dying)).rejects.toThrow('raw_games cannot be written');
+    expect(await rows('SELECT status, cursor FROM runs')).toEqual([{ status: 'running', cursor: null }]);
+    expect(await run({ mode: 'full' })).toMatchObject({ inserted: 2 });
+    expect(igdb.asked.map(({ afterId }) => afterId)).toEqual([0, 0]);
+  });
+
+  test('repeats nothing but the batch it was storing, and that without a trace', async () => {
+    const { run, rows, duckDb } = await setUp([game(1), game(2)]);
+    const dying: Warehouse = {
+      ...duckDb,
+      upsert: async (table, list) => {
+        const counts = await duckDb.upsert(table, list);
+        if (table.name === 'raw_games' && counts.inserted > 0) throw new Error('killed');
+        return counts;
+      },
+    };
+    await expect(run({ mode: 'full' }, dying)).rejects.toThrow('killed');
+    expect(await run({ mode: 'full' })).toMatchObject({ inserted: 0, updated: 0, unchanged: 2 });
+    expect(await rows('SELECT DISTINCT run_id FROM raw_games')).toEqual([{ run_id: 'run-1' }]);
+  });
+});
+
+describe('a smart run', () => {
+  test('fetches only what has changed since the last one', async () => {
+    const { run, rows, igdb, state } = await setUp([game(1), game(2), game(3)]);
+    await run({ mode: 'full' });
+    state.games = [game(1), game(2, { updated_at: START + 2 * HOUR, checksum: 'new' }), game(3)];
+    expect(await run({ mode: 'smart' })).toMatchObject({ mode: 'smart', updated: 1 });
+    expect(igdb.asked[1]).toEqual({ afterId: 0, where: `updated_at > ${START - 1000 * HOUR + 3 - HOUR}` });
+    const [latest] = await rows("SELECT watermark FROM runs WHERE run_id = 'run-2'");
+    expect(latest).toEqual({ watermark: '2026-01-01T02:00:00.000Z' });
+    await run({ mode: 'smart' });
+    // From the start of the run before, at two hours: the change it saw is no older.
+    expect(igdb.asked[2]).toEqual({ afterId: 0, where: `updated_at > ${START + 2 * HOUR - HOUR}` });
+  });
+
+  test('goes on with the rest, from the same time, after the limit has ended one', async () => {
+    const { run, rows, igdb, state } = await setUp([1, 2, 3, 4, 5].map((id) => game(id)));
+    await run({ mode: 'full' });
+    const later = START + 90 * 60;
+    state.games = [1, 2, 3, 4, 5].map((id) => game(id, { updated_at: later, checksum: 'new' }));
+    expect(await run({ mode: 'smart', limit: 2 })).toMatchObject({ received: 2, updated: 2 });
+    expect(await run({ mode: 'smart', limit: 2 })).toMatchObject({ received: 2, updated: 2 });
+    expect(await run({ mode: 'smart', limit: 2 })).toMatchObject({ received: 1, updated: 1 });
+    expect(igdb.asked.slice(1).map(({ afterId }) => afterId)).toEqual([0, 2, 4]);
+    expect(new Set(igdb.asked.slice(1).map(({ where }) => where)).size).toBe(1);
+    expect(await rows("SELECT COUNT(*) AS n FROM raw_games WHERE checksum = 'new'")).toEqual([{ n: 5 }]);
+    await run({ mode: 'smart', limit: 2 });
+    expect(igdb.asked.at(-1)?.afterId).toBe(0);
+  });
+
+  test('never takes its watermark back, whatever it sees within the overlap', async () => {
+    const { run, rows, state } = await setUp([game(1), game(2, { updated_at: START })]);
+    await run({ mode: 'full' });
+    state.games = [game(3, { updated_at: START - HOUR / 2 })];
+    expect(await run({ mode: 'smart' })).toMatchObject({ inserted: 1 });
+    expect(await rows("SELECT watermark FROM runs WHERE run_id = 'run-2'")).toEqual([
+      { watermark: '2026-01-01T00:00:00.000Z' },
+    ]);
+  });
+
+  test('is finished by a limit it did not reach, even when no page said that it was the last', async () => {
+    const { run, igdb, state } = await setUp([game(1), game(2), game(3), game(4)]);
+    state.countsMatches = false;
+    await run({ mode: 'full', limit: 10 });
+    expect(await run({ mode: 'smart' })).toMatchObject({ mode: 'smart' });
+    expect(igdb.asked.map(({ afterId }) => afterId)).toEqual([0, 0]);
+  });
+
+  test('crawls everything when nothing has been, within its limit, and then goes on', async () => {
+    const { run, igdb, progress } = await setUp([1, 2, 3, 4, 5].map((id) => game(id)));
+    expect(await run({ mode: 'smart', limit: 3 })).toMatchObject({ mode: 'full', inserted: 3 });
+    expect(progress.at(-1)).toEqual({ stage: 'ingest', done: 3, total: 3 });
+    expect(await run({ mode: 'smart', limit: 3 })).toMatchObject({ mode: 'full', inserted: 2 });
+    expect(await run({ mode: 'smart', limit: 3 })).toMatchObject({ mode: 'smart', inserted: 0 });
+    expect(igdb.asked.map(({ afterId }) => afterId)).toEqual([0, 3, 0]);
+  });
+
+  test('misses no change made behind the cursor of a crawl that took long', async () => {
+    const { run, rows, state } = await setUp([1, 2, 3, 4].map((id) => game(id)));
+    await run({ mode: 'full', limit: 2 });
+    // Game 1 changes when the crawl has passed it; game 4, which it still sees, hours later.
+    const changed = game(1, { updated_at: START + 1.5 * HOUR, checksum: 'new' });
+    state.games = [changed, game(2), game(3), game(4, { updated_at: START + 9 * HOUR })];
+    state.nowMs += 9 * HOUR * 1000;
+    await run({ mode: 'full' });
+    await run({ mode: 'smart' });
+    expect(await rows('SELECT checksum FROM raw_games WHERE id = 1')).toEqual([{ checksum: 'new' }]);
+  });
+});

@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import type { Storage } from '@playkin/functions/src/storage.ts';
+import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
+import {
+  FEATURE_KINDS,
+  LATEST_PATH,
+  manifestPath,
+  NEIGHBORS,
+  NO_GAME,
+  RELEASE_FILES,
+  RELEASE_FORMAT,
+  releasePath,
+  TAG_KINDS,
+  UNKNOWN_RATING,
+  UNKNOWN_YEAR,
+  WEIGHT_SCALE,
+} from '@playkin/shared/release.ts';
+import type { FeatureKind, Manifest, ReleaseFile, TagKind } from '@playkin/shared/release.ts';
+
+/** A game of a test release. What is left out is unknown, empty or made from the name. */
+export interface TestGame {
+  id: number;
+  name: string;
+  slug?: string;
+  /** Id of the game that this one folds onto; absent for canonical games. */
+  editionOf?: number;
+  year?: number;
+  rating?: number;
+  ratings?: number;
+  cover?: string;
+  summary?: string;
+  aliases?: string[];
+  tags?: Partial<Record<TagKind, string[]>>;
+  /** `kind:name` → weight before the vector is scaled to length 1. Canonical games only. */
+  vector?: Record<string, number>;
+  /** Ids, best first; default: the exact ones. */
+  neighbors?: number[];
+}
+
+export const slugOf = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
+/** Position of each distinct value in the order of appearance. */
+function numbering(values: Iterable<string>): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const value of values) if (!numbers.has(value)) numbers.set(value, numbers.size);
+  return numbers;
+}
+
+/** Row starts for rows of these lengths. */
+function starts(lengths: number[]): Uint32Array<ArrayBuffer> {
+  const start = new Uint32Array(lengths.length + 1);
+  lengths.forEach((length, row) => {
+    start[row + 1] = (start[row] ?? 0) + length;
+  });
+  return start;
+}
+
+const kindOf = (key: string) => key.slice(0, key.indexOf(':'));
+const nameOf = (key: string) => key.slice(key.indexOf(':') + 1);
+
+function unit(vector: Record<string, number> = {}): [key: string, weight: number][] {
+  const length = Math.hypot(...Object.values(vector));
+  return Object.entries(vector).map(([key, weight]) => [key, Math.round((weight / length) * WEIGHT_SCALE)]);
+}
+
+/** Exact neighbours by the rule of the release: score, then number. */
+function neighborsOf(vectors: Map<string, number>[], game: number): number[] {
+  const own = vectors[game] ?? new Map<string, number>();
+  return vectors
+    .map((vector, other) => {
+      let score = 0;
+      for (const [key, weight] of vector) score += weight * (own.get(key) ?? 0);
+      return { other, score };
+    })
+    .filter(({ other, score }) => other !== game && score > 0)
+    .sort((a, b) => b.score - a.score || a.other - b.other)
+    .slice(0, NEIGHBORS)
+    .map(({ other }) => other);
+}
+
+/** The files of a release with these games, without its manifest. */
+export function encodeGames(games: readonly TestGame[]): {
+  files: Record<ReleaseFile, Uint8Array>;
+  counts: Manifest['counts'];
+} {
+  const byId = games.toSorted((a, b) => a.id - b.id);
+  const canonical = byId.filter((game) => game.editionOf === undefined);
+  const all = [...canonical, ...byId.filter((game) => game.editionOf !== undefined)];
+  const numberOf = (id: number) => all.findIndex((game) => game.id === id);
+
+  const tagKeys = all.map((game) =>
+    Object.entries(game.tags ?? {}).flatMap(([kind, names]) => names.map((name) => `${kind}:${name}`)),
+  );
+  const tags = numbering(tagKeys.flat());
+  const vectors = canonical.map((game) => unit(game.vector));
+  const features = numbering(vectors.flat().map(([key]) => key));
+  const summaries = all.map((game) => new TextEncoder().encode(game.summary ?? ''));
+  const aliases = all.flatMap((game, number) => (game.aliases ?? []).map((alias) => ({ number, alias })));
+  const maps = vectors.map((vector) => new Map(vector));
+  const neighbors = new Uint32Array(canonical.length * NEIGHBORS).fill(NO_GAME);
+  canonical.forEach((game, number) => {
+    neighbors.set(game.neighbors?.map(numberOf) ?? neighborsOf(maps, number), number * NEIGHBORS);
+  });
+
+  const files: Record<ReleaseFile, Uint8Array> = {
+    games: encodeColumns({
+      id: Uint32Array.from(all, (game) => game.id),
+      canonical: Uint32Array.from(all, (game) => numberOf(game.editionOf ?? game.id)),
+      year: Int16Array.from(all, (game) => game.year ?? UNKNOWN_YEAR),
+      rating: Uint8Array.from(all, (game) => game.rating ?? UNKNOWN_RATING),
+      ratings: Uint32Array.from(all, (game) => game.ratings ?? 0),
+      type: new Uint8Array(all.length),
+      ...stringColumn(
+        'name',
+        all.map((game) => game.name),
+      ),
+      ...stringColumn(
+        'slug',
+        all.map((game) => game.slug ?? slugOf(game.name)),
+      ),
+      ...stringColumn(
+        'cover',
+        all.map((game) => game.cover ?? ''),
+      ),
+      tagStart: starts(tagKeys.map((keys) => keys.length)),
+      tags: Uint32Array.from(tagKeys.flat(), (key) => tags.get(key) ?? 0),
+      summaryStart: starts(summaries.map((summary) => summary.length)),
+    }),
+    tags: encodeColumns({
+      kind: Uint8Array.from([...tags.keys()], (key) => TAG_KINDS.indexOf(kindOf(key) as TagKind)),
+      ...stringColumn('name', [...tags.keys()].map(nameOf)),
+      ...stringColumn(
+        'slug',
+        [...tags.keys()].map((key) => slugOf(nameOf(key))),
+      ),
+    }),
+    aliases: encodeColumns({
+      game: Uint32Array.from(aliases, ({ number }) => number),
+      ...stringColumn(
+        'alias',
+        aliases.map(({ alias }) => alias),
+      ),
+    }),
+    vectors: encodeColumns({
+      kind: Uint8Array.from([...features.keys()], (key) => FEATURE_KINDS.indexOf(kindOf(key) as FeatureKind)),
+      ...stringColumn('name', [...features.keys()].map(nameOf)),
+      start: starts(vectors.map((vector) => vector.length)),
+      feature: Uint32Array.from(vectors.flat(), ([key]) => features.get(key) ?? 0),
+      weight: Uint16Array.from(vectors.flat(), ([, weight]) => weight),
+    }),
+    neighbors: encodeColumns({ neighbor: neighbors }),
+    summaries: Buffer.concat(summaries),
+  };
+  const counts = {
+    games: all.length,
+    canonicalGames: canonical.length,
+    tags: tags.size,
+    aliases: aliases.length,
+    features: features.size,
+    vectorEntries: vectors.flat().length,
+  };
+  return { files, counts };
+}
+
+/** Publishes the games under that name: files, manifest, then latest.json. */
+export async function publishGames(
+  storage: Storage,
+  release: string,
+  games: readonly TestGame[],
+): Promise<Manifest> {
+  const { files, counts } = encodeGames(games);
+  return publishFiles(storage, release, files, counts);
+}
+
+export async function publishFiles(
+  storage: Storage,
+  release: string,
+  files: Record<ReleaseFile, Uint8Array>,
+  counts: Manifest['counts'],
+): Promise<Manifest> {
+  const describe = (bytes: Uint8Array) => ({
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  });
+  const manifest: Manifest = {
+    format: RELEASE_FORMAT,
+    release,
+    createdAt: '2026-01-02T03:04:05.000Z',
+    runId: 'test-run',
+    counts,
+    files: Object.fromEntries(
+      RELEASE_FILES.map((file) => [file, describe(files[file])]),
+    ) as Manifest['files'],
+    metrics: {},
+  };
+  for (const file of RELEASE_FILES) await storage.write(releasePath(release, file), files[file]);
+  await storage.write(manifestPath(release), Buffer.from(JSON.stringify(manifest)));
+  await storage.write(LATEST_PATH, Buffer.from(JSON.stringify({ release })));
+  return manifest;
+}

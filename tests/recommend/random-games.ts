@@ -1,0 +1,37 @@
+import { FEATURE_KINDS } from '@playkin/shared/release.ts';
+import type { TestGame } from './make-release.ts';
+
+/** A generator of numbers in 0 … 1 that gives the same ones for the same seed (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Games with overlapping vectors, many of them equal, so that scores tie; every tenth is an edition. */
+export function randomGames(count: number, seed: number): TestGame[] {
+  const next = random(seed);
+  const below = (n: number) => Math.floor(next() * n);
+  const kinds = FEATURE_KINDS;
+  return Array.from({ length: count }, (_, i): TestGame => {
+    const id = 100 + i * 3;
+    const tags = { genre: [`Genre ${String(below(3))}`], platform: [`Platform ${String(below(3))}`] };
+    const base = {
+      id,
+      name: `Game ${String(i)}`,
+      tags,
+      ratings: below(50),
+      ...(next() < 0.9 && { year: 1990 + below(30) }),
+    };
+    if (i % 10 === 9) return { ...base, editionOf: id - 3 };
+    const features = Array.from({ length: 1 + below(6) }, () => {
+      const feature = below(25);
+      return [`${kinds[feature % kinds.length] ?? ''}:feature ${String(feature)}`, 1 + below(2)] as const;
+    });
+    return { ...base, vector: Object.fromEntries(features) };
+  });
+}

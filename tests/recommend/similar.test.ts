@@ -1,0 +1,173 @@
+import { at } from '@playkin/functions/src/recommend/at.ts';
+import type { Filters } from '@playkin/functions/src/recommend/filters.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
+import { profileOf } from '@playkin/functions/src/recommend/profile.ts';
+import type { Release } from '@playkin/functions/src/recommend/release.ts';
+import { cosine, scoreOne } from '@playkin/functions/src/recommend/score.ts';
+import { fromIndex, fromNeighbors, similar } from '@playkin/functions/src/recommend/similar.ts';
+import type { SimilarQuery } from '@playkin/functions/src/recommend/similar.ts';
+import { contributions, why } from '@playkin/functions/src/recommend/why.ts';
+import { TAG_KINDS } from '@playkin/shared/release.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { publishGames } from './make-release.ts';
+import type { TestGame } from './make-release.ts';
+import { memoryStorage } from './memory-storage.ts';
+import { random, randomGames } from './random-games.ts';
+
+const ANYTHING: Filters = { genres: [], platforms: [] };
+
+async function releaseOf(games: TestGame[]): Promise<Release> {
+  const storage = memoryStorage();
+  await publishGames(storage, 'r1', games);
+  return loadRelease(storage);
+}
+
+/** The definition, written out: score every game, drop what does not pass, sort. */
+function byDefinition(release: Release, query: SimilarQuery) {
+  const profile = profileOf(release, query.like, query.unlike);
+  const { games } = release;
+  const rated = Array.from(games.ratings.subarray(0, release.canonicalCount)).filter(
+    (ratings) => ratings > 0,
+  );
+  rated.sort((a, b) => b - a);
+  const bar = rated[Math.ceil(rated.length / 10) - 1] ?? Infinity;
+  const has = (game: number, tags: readonly number[]) => {
+    const row = games.tags.values.subarray(at(games.tags.start, game), at(games.tags.start, game + 1));
+    return tags.length === 0 || tags.some((tag) => row.includes(tag));
+  };
+  const passes = (game: number) => {
+    const { genres, platforms, from, to, popularity } = query.filters;
+    const year = at(games.year, game);
+    if ((from !== undefined || to !== undefined) && year === 0) return false;
+    if (year < (from ?? -9999) || year > (to ?? 9999)) return false;
+    if (popularity && at(games.ratings, game) >= bar !== (popularity === 'famous')) return false;
+    return has(game, genres) && has(game, platforms);
+  };
+  return Array.from({ length: release.canonicalCount }, (_, game) => game)
+    .filter((game) => ![...query.like, ...query.unlike].includes(game) && passes(game))
+    .map((game) => ({ game, score: cosine(scoreOne(release, profile, game)) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.game - b.game)
+    .slice(0, query.limit);
+}
+
+describe('on random games', () => {
+  let release: Release;
+  beforeAll(async () => {
+    release = await releaseOf(randomGames(400, 1));
+  });
+
+  test('neighbours and inverted index give the same games, order and scores', () => {
+    for (let game = 0; game < release.canonicalCount; game++) {
+      const profile = profileOf(release, [game], []);
+      const query = { like: [game], unlike: [], filters: ANYTHING, limit: 20 };
+      const ready = fromNeighbors(release, game, profile, query.limit);
+      if (ready) expect(ready).toEqual(fromIndex(release, query, profile));
+      expect(similar(release, query).results).toEqual(byDefinition(release, query));
+    }
+  });
+
+  test('a longer list than the neighbours hold begins with the shorter one', () => {
+    const ask = (limit: number) =>
+      similar(release, { like: [7], unlike: [], filters: ANYTHING, limit }).results;
+    expect(fromNeighbors(release, 7, profileOf(release, [7], []), 51)).toBeUndefined();
+    expect(ask(60).slice(0, 50)).toEqual(ask(50));
+  });
+
+  test('any mix of seeds and filters gives what the definition gives', () => {
+    const next = random(2);
+    const below = (n: number) => Math.floor(next() * n);
+    const some = (max: number) => Array.from({ length: below(max) }, () => below(release.canonicalCount));
+    const tagsOf = (kind: string) =>
+      [...release.tags.kind.keys()].filter(
+        (tag) => TAG_KINDS[at(release.tags.kind, tag)] === kind && next() < 0.4,
+      );
+    let found = 0;
+    for (let round = 0; round < 300; round++) {
+      const like = [...new Set([below(release.canonicalCount), ...some(4)])];
+      const query: SimilarQuery = {
+        like,
+        unlike: some(3).filter((game) => !like.includes(game)),
+        filters: {
+          genres: next() < 0.5 ? tagsOf('genre') : [],
+          platforms: next() < 0.5 ? tagsOf('platform') : [],
+          ...(next() < 0.3 && { from: 1990 + below(20) }),
+          ...(next() < 0.3 && { to: 2000 + below(20) }),
+          ...(next() < 0.4 && { popularity: next() < 0.5 ? ('famous' as const) : ('hidden' as const) }),
+        },
+        limit: 1 + below(50),
+      };
+      const { results } = similar(release, query);
+      expect(results).toEqual(byDefinition(release, query));
+      found += results.length;
+    }
+    expect(found).toBeGreaterThan(1000);
+  });
+
+  test('the parts of a score add up to it, those of unliked traits counting against it', () => {
+    for (const [like, unlike] of [
+      [[1], []],
+      [[2, 3], []],
+      [
+        [4, 5],
+        [6, 8],
+      ],
+    ] as const) {
+      const { profile, results } = similar(release, { like, unlike, filters: ANYTHING, limit: 30 });
+      for (const { game, score } of results) {
+        const parts = contributions(release, profile, game);
+        const sum = parts.reduce((total, { share }) => total + share, 0);
+        expect(Math.abs(sum - score)).toBeLessThan(score === 1 ? 1e-3 : 1e-12);
+        expect(why(release, profile, game).every(({ share }) => share > 0)).toBe(true);
+      }
+    }
+  });
+
+  test('the scratch array is left clean', () => {
+    similar(release, { like: [1, 2], unlike: [3], filters: ANYTHING, limit: 10 });
+    expect(release.scratch.every((sum) => sum === 0)).toBe(true);
+  });
+});
+
+describe('reasons', () => {
+  const pair = (vector: Record<string, number>): Promise<Release> =>
+    releaseOf([
+      { id: 1, name: 'A', vector },
+      { id: 2, name: 'B', vector },
+    ]);
+  const reasons = (release: Release) => why(release, profileOf(release, [0], []), 1);
+
+  test('leave words out where three named traits speak, and name at most six', async () => {
+    const named = Object.fromEntries(
+      Array.from({ length: 8 }, (_, i) => [`keyword:trait ${String(i)}`, 8 - i]),
+    );
+    const shown = reasons(await pair({ ...named, 'word:king': 9 }));
+    expect(shown.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4, 5].map((i) => `trait ${String(i)}`));
+  });
+
+  test('fill up with words, after a named trait of equal share', async () => {
+    const shown = reasons(await pair({ 'word:bug': 2, 'theme:Zen': 2, 'word:king': 3 }));
+    expect(shown.map(({ name }) => name)).toEqual(['king', 'Zen', 'bug']);
+  });
+
+  test('put a theme and a keyword of the same name into one', async () => {
+    const shown = reasons(await pair({ 'keyword:stealth': 1, 'theme:Stealth': 1, 'genre:Puzzle': 1 }));
+    expect(shown.map(({ kind, name }) => [kind, name])).toEqual([
+      ['theme', 'Stealth'],
+      ['genre', 'Puzzle'],
+    ]);
+    expect(shown[0]?.share).toBeCloseTo(2 / 3, 3);
+  });
+});
+
+test('a game without a vector is like nothing, and an unliked twin only weakens the profile', async () => {
+  const vector = { 'genre:Puzzle': 1 };
+  const release = await releaseOf([1, 2, 3].map((id) => ({ id, name: `Game ${String(id)}`, vector })));
+  const query = { like: [0], unlike: [1], filters: ANYTHING, limit: 10 };
+  expect(similar(release, query).results.map(({ game }) => game)).toEqual([2]);
+  const none = await releaseOf([
+    { id: 1, name: 'A', vector: {} },
+    { id: 2, name: 'B', vector },
+  ]);
+  expect(similar(none, { ...query, unlike: [] }).results).toEqual([]);
+});

@@ -1,0 +1,45 @@
+/** A few records in the mixed forms in which they come: expanded, bare ids, and both in one list. */
+export const GAMES = [
+  {
+    id: 10,
+    name: 'Hollow Depths',
+    slug: 'hollow-depths',
+    rating: 91.5,
+    first_release_date: 1_487_894_400,
+    game_type: 0,
+    genres: [
+      { id: 8, name: 'Platform' },
+      { id: 31, name: 'Adventure' },
+    ],
+    platforms: [
+      { id: 6, name: 'PC (Microsoft Windows)' },
+      { id: 48, name: 'PlayStation 4' },
+    ],
+    keywords: [{ id: 70, name: 'insects' }, 71, { id: 72 }],
+    involved_companies: [
+      { id: 500, company: { id: 900, name: 'Team Beetle' }, developer: true, publisher: false },
+      { id: 501, company: { id: 901, name: 'Big House' }, developer: false, publisher: true },
+    ],
+    cover: { image_id: 'co10' },
+    similar_games: [20, 99],
+    tags: [1, 268435464],
+    alternative_names: [{ id: 40, name: 'Höhlen-Tiefen' }],
+    dlcs: [],
+    storyline: null,
+  },
+  {
+    id: 20,
+    name: 'Space "Race" 2',
+    slug: 'space-race-2',
+    rating: 60,
+    first_release_date: -90_201_600,
+    game_type: 8,
+    parent_game: 10,
+    genres: [5, { id: 31, name: 'Adventure' }],
+    platforms: [6],
+    involved_companies: [{ company: { id: 900, name: 'Team Beetle', slug: 'team-beetle' }, developer: true }],
+    keywords: [{ id: 71, name: 'space' }],
+  },
+  { id: 30, name: 'hollow knoll', rating: 75, game_type: 0, platforms: [{ id: 48, name: 'PlayStation 4' }] },
+  { id: 40, name: '洞窟', slug: 'cave', game_type: 3 },
+];
