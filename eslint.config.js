@@ -12,7 +12,7 @@ const mayNotImport = (files, group, message, ignores = []) => ({
 });
 
 export default ts.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.data/', 'tests/golden/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '.data/', 'tests/golden/*/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...ts.configs.stylistic,

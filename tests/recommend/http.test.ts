@@ -42,7 +42,7 @@ test('a plain recommendation lists the nearest games with score and reasons', as
   ]);
   const [first] = answer.results;
   expect(first?.score).toBeCloseTo(14 / Math.sqrt(15 * 18), 3);
-  expect(first?.why.map(({ name }) => name)).toEqual(['metroidvania', 'Team Cherry', 'Platform']);
+  expect(first?.why.map(({ name }) => name)).toEqual(['Metroidvania', 'Team Cherry', 'Platform']);
 });
 
 test('a card leaves out what is unknown', async () => {

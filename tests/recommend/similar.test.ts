@@ -142,12 +142,43 @@ describe('reasons', () => {
       Array.from({ length: 8 }, (_, i) => [`keyword:trait ${String(i)}`, 8 - i]),
     );
     const shown = reasons(await pair({ ...named, 'word:king': 9 }));
-    expect(shown.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4, 5].map((i) => `trait ${String(i)}`));
+    expect(shown.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4, 5].map((i) => `Trait ${String(i)}`));
   });
 
   test('fill up with words, after a named trait of equal share', async () => {
     const shown = reasons(await pair({ 'word:bug': 2, 'theme:Zen': 2, 'word:king': 3 }));
     expect(shown.map(({ name }) => name)).toEqual(['king', 'Zen', 'bug']);
+  });
+
+  test('name what tells games apart before what nearly all share', async () => {
+    const common = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`mode:Common ${String(i)}`, 3]));
+    const others = Array.from({ length: 20 }, (_, i) => ({
+      id: 10 + i,
+      name: `Other ${String(i)}`,
+      vector: common,
+    }));
+    const release = await releaseOf([
+      ...[1, 2].map((id) => ({
+        id,
+        name: `Game ${String(id)}`,
+        vector: { ...common, 'keyword:beekeeping': 2 },
+      })),
+      ...others,
+    ]);
+    const shown = reasons(release).map(({ name }) => name);
+    expect(shown).toHaveLength(6);
+    expect(shown).toContain('Beekeeping');
+  });
+
+  test('count a word of the summaries for the trait that names it, in the singular', async () => {
+    const shown = reasons(
+      await pair({ 'keyword:boss fights': 1, 'word:fight': 1, 'word:bee': 1, 'genre:Puzzle': 1 }),
+    );
+    expect(shown.map(({ name, share }) => [name, Math.round(share * 100)])).toEqual([
+      ['Boss fights', 50],
+      ['Puzzle', 25],
+      ['bee', 25],
+    ]);
   });
 
   test('put a theme and a keyword of the same name into one', async () => {

@@ -1,13 +1,34 @@
 -- Editions, ports, bundles, packs and add-ons fold onto the game people mean: up the chain of parents until a game that
 -- stands for itself. Remakes (8), remasters (9) and standalone expansions (4) stand for themselves.
 WITH RECURSIVE
+-- Many parents list children that do not name them back.
+lists AS (
+  SELECT id AS parent_id, JSON_QUERY_ARRAY(payload, '$.dlcs') AS children FROM raw_games WHERE removed_at IS NULL
+  UNION ALL SELECT id, JSON_QUERY_ARRAY(payload, '$.expansions') FROM raw_games WHERE removed_at IS NULL
+  UNION ALL SELECT id, JSON_QUERY_ARRAY(payload, '$.expanded_games') FROM raw_games WHERE removed_at IS NULL
+  UNION ALL SELECT id, JSON_QUERY_ARRAY(payload, '$.ports') FROM raw_games WHERE removed_at IS NULL
+  UNION ALL SELECT id, JSON_QUERY_ARRAY(payload, '$.bundles') FROM raw_games WHERE removed_at IS NULL
+),
+children AS (
+  SELECT lists.parent_id, lists.children[SAFE_OFFSET(positions.position)] AS child
+  FROM lists
+  JOIN positions ON positions.position < ARRAY_LENGTH(lists.children)
+),
+listed AS (
+  SELECT
+    CAST(COALESCE(JSON_VALUE(child, '$.id'), JSON_VALUE(child, '$')) AS INT64) AS game_id,
+    MIN(parent_id) AS parent_id
+  FROM children
+  GROUP BY CAST(COALESCE(JSON_VALUE(child, '$.id'), JSON_VALUE(child, '$')) AS INT64)
+),
 parents AS (
   SELECT child.game_id, parent.game_id AS parent_id
   FROM records AS child
+  LEFT JOIN listed ON listed.game_id = child.game_id
   JOIN records AS parent
     ON parent.game_id = COALESCE(
       child.version_parent_id,
-      CASE WHEN child.game_type IN (1, 2, 3, 5, 6, 7, 10, 11, 12, 13, 14) THEN child.parent_id END
+      CASE WHEN child.game_type IN (1, 2, 3, 5, 6, 7, 10, 11, 12, 13, 14) THEN COALESCE(child.parent_id, listed.parent_id) END
     )
   WHERE parent.game_id <> child.game_id
 ),

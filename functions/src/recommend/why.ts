@@ -1,6 +1,6 @@
 import type { Reason } from '@playkin/shared/api.ts';
 import { FEATURE_KINDS } from '@playkin/shared/release.ts';
-import { fold } from '@playkin/shared/fold.ts';
+import { fold, foldWords } from '@playkin/shared/fold.ts';
 import { at } from './at.ts';
 import type { Profile } from './profile.ts';
 import type { Release } from './release.ts';
@@ -10,44 +10,95 @@ const MAX_REASONS = 6;
 /** With so many named traits the words of the summaries say nothing more to a person. */
 const ENOUGH_NAMED = 3;
 
+interface Trait extends Reason {
+  /** Index of its kind in FEATURE_KINDS. */
+  rank: number;
+  /** ln(1 + games / games that have it): how much it tells games apart. */
+  idf: number;
+}
+
 /**
- * Every feature that the game has in common with the profile, with its part of the score; the parts add up to it.
+ * Every trait that the game has in common with the profile, with its part of the score; the parts add up to it.
  * Unliked games make some parts negative. IGDB has some traits twice, as a theme and a keyword ("Stealth"): they are
- * one part here, of the kind that comes first in FEATURE_KINDS.
+ * one part here, of the kind that comes first in FEATURE_KINDS. A word of the summaries that is in a trait's name
+ * ("boss", "boss fight") counts for that trait.
  */
-export function contributions({ vectors, features }: Release, profile: Profile, game: number): Reason[] {
-  const byName = new Map<string, Reason & { rank: number }>();
+export function contributions(release: Release, profile: Profile, game: number): Reason[] {
+  return sharedTraits(release, profile, game).map(toReason);
+}
+
+const toReason = ({ kind, name, share }: Trait): Reason => ({ kind, name, share });
+
+function sharedTraits(release: Release, profile: Profile, game: number): Trait[] {
+  const byName = new Map<string, Trait>();
+  for (const trait of sharedFeatures(release, profile, game)) {
+    const key = fold(trait.name) || trait.name;
+    const known = byName.get(key);
+    byName.set(key, known === undefined ? trait : joined(known, trait));
+  }
+  const traits = [...byName.values()].sort(byShare);
+  const named = traits.filter(({ kind }) => kind !== 'word');
+  const unnamed: Trait[] = [];
+  const namedWords = named.map(({ name }) => new Set(foldWords(name).map(singular)));
+  for (const word of traits.filter(({ kind }) => kind === 'word')) {
+    const owner = named[namedWords.findIndex((words) => words.has(word.name))];
+    if (owner === undefined) unnamed.push(word);
+    else owner.share += word.share;
+  }
+  return [...named, ...unnamed];
+}
+
+function joined(a: Trait, b: Trait): Trait {
+  const first = a.rank <= b.rank ? a : b;
+  return { ...first, share: a.share + b.share, idf: Math.max(a.idf, b.idf) };
+}
+
+/** As functions/sql/2-features/10_game_words.sql folds plurals. */
+function singular(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  return word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word;
+}
+
+function* sharedFeatures(release: Release, profile: Profile, game: number): Generator<Trait> {
+  const { vectors, features, byFeature, canonicalCount } = release;
   for (let i = at(vectors.start, game); i < at(vectors.start, game + 1); i++) {
     const feature = at(vectors.values, i);
     const weight = profile.get(feature);
     if (weight === undefined) continue;
-    const share = (weight * at(vectors.weights, i)) / SCORE_SCALE;
-    const name = features.name.at(feature);
     const rank = at(features.kind, feature);
-    const key = fold(name) || name;
-    const known = byName.get(key);
-    const first = known && known.rank <= rank ? known : { kind: kindOf(rank), name, rank };
-    byName.set(key, { ...first, share: share + (known?.share ?? 0) });
+    const kind = FEATURE_KINDS[rank] ?? 'word';
+    const games = at(byFeature.start, feature + 1) - at(byFeature.start, feature);
+    yield {
+      kind,
+      name: kind === 'keyword' ? capitalized(features.name.at(feature)) : features.name.at(feature),
+      share: (weight * at(vectors.weights, i)) / SCORE_SCALE,
+      rank,
+      idf: Math.log(1 + canonicalCount / games),
+    };
   }
-  return [...byName.values()].map(({ kind, name, share }) => ({ kind, name, share }));
 }
 
-const kindOf = (rank: number) => FEATURE_KINDS[rank] ?? 'word';
+const capitalized = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 /** The larger share first; of equal shares a named trait before a word, then by name. */
-function compare(a: Reason, b: Reason): number {
+function byShare(a: Trait, b: Trait): number {
   const words = Number(a.kind === 'word') - Number(b.kind === 'word');
   return b.share - a.share || words || (a.name < b.name ? -1 : 1);
 }
 
 /**
- * The reasons to show: what adds most to the score, at most {@link MAX_REASONS}. Words out of summaries appear only
- * where fewer than {@link ENOUGH_NAMED} named traits speak for the game. What is left out keeps its share: those
- * listed need not add up to the score.
+ * The reasons to show, the largest share first: the {@link MAX_REASONS} that tell most, which is share times idf, since
+ * "single player" is shared by nearly all games and explains nothing. Words out of summaries appear only where fewer than
+ * {@link ENOUGH_NAMED} named traits speak for the game. What is left out keeps its share: those listed need not add up to
+ * the score.
  */
 export function why(release: Release, profile: Profile, game: number): Reason[] {
-  const speaking = contributions(release, profile, game).filter(({ share }) => share > 0);
+  const speaking = sharedTraits(release, profile, game).filter(({ share }) => share > 0);
   const named = speaking.filter(({ kind }) => kind !== 'word');
   const shown = named.length >= ENOUGH_NAMED ? named : speaking;
-  return shown.sort(compare).slice(0, MAX_REASONS);
+  return shown
+    .sort((a, b) => b.share * b.idf - a.share * a.idf || byShare(a, b))
+    .slice(0, MAX_REASONS)
+    .sort(byShare)
+    .map(toReason);
 }

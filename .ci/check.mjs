@@ -1,0 +1,27 @@
+// Runs lint, types, unit tests and the build side by side; prints what failed, whole, and exits with 1 if anything did.
+import { spawn } from 'node:child_process';
+
+const TASKS = {
+  lint: 'npm run --silent lint',
+  types: 'npm run --silent types',
+  unit: 'vitest run --config tests/vitest.config.ts --root . --exclude "tests/e2e/**" --exclude "tests/cli/**"',
+  build: 'npm run --silent build',
+};
+
+const run = ([name, command]) =>
+  new Promise((resolve) => {
+    const startedMs = Date.now();
+    const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = [];
+    child.stdout.on('data', (chunk) => output.push(chunk));
+    child.stderr.on('data', (chunk) => output.push(chunk));
+    child.on('close', (status) => {
+      const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+      process.stdout.write(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
+      if (status !== 0) process.stdout.write(`${Buffer.concat(output).toString()}\n`);
+      resolve(status);
+    });
+  });
+
+const statuses = await Promise.all(Object.entries(TASKS).map(run));
+process.exit(statuses.every((status) => status === 0) ? 0 : 1);

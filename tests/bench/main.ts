@@ -1,0 +1,22 @@
+/** `npm run bench -- NAME [--data-dir DIR]`: prints one JSON object, with each figure as a ratio to a named peer. */
+import { parseArgs } from 'node:util';
+import { benchNeighbors } from './neighbors.ts';
+import { benchRecommend } from './recommend.ts';
+
+const BENCHMARKS: Record<string, (dataDir: string) => Promise<object>> = {
+  neighbors: benchNeighbors,
+  recommend: benchRecommend,
+};
+
+const { values, positionals } = parseArgs({
+  options: { 'data-dir': { type: 'string', default: '.data/bundled' } },
+  allowPositionals: true,
+});
+const [name = ''] = positionals;
+const bench = BENCHMARKS[name];
+if (bench === undefined) {
+  process.stderr.write(`Expected the name of a benchmark: ${Object.keys(BENCHMARKS).join(', ')}.\n`);
+  process.exitCode = 2;
+} else {
+  process.stdout.write(`${JSON.stringify({ bench: name, ...(await bench(values['data-dir'])) })}\n`);
+}

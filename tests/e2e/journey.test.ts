@@ -1,0 +1,203 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findChromium, launchChromium, NO_BROWSER } from './chromium.ts';
+import { openSite, type Site } from './site.ts';
+import {
+  cardNames,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  searchField,
+  suggestions,
+  tabTo,
+  visit,
+  type Visit,
+} from './visit.ts';
+
+const chromium = findChromium();
+if (chromium === undefined) process.stderr.write(`\n${NO_BROWSER}\n\n`);
+const DESKTOP = { viewport: { width: 1440, height: 900 } };
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+describe.skipIf(chromium === undefined)('a visitor of the site', () => {
+  let browser: Browser;
+  let site: Site;
+
+  beforeAll(async () => {
+    [browser, site] = await Promise.all([launchChromium(chromium ?? ''), openSite()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  describe('with a keyboard alone', () => {
+    let visited: Visit;
+
+    beforeEach(async () => {
+      visited = await visit(browser, site.url, DESKTOP);
+      await visited.page.goto('/');
+    });
+    afterEach(async () => {
+      await visited.page.context().close();
+      expect(visited.complaints).toEqual([]);
+    });
+
+    test('types a game, chooses it with the arrows and gets ten games with reasons', async () => {
+      const { page } = visited;
+      const field = searchField(page);
+      expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+      await page.keyboard.type('hollow');
+      await suggestions(page).first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      const chosen = page.getByRole('option', { selected: true });
+      expect(await chosen.textContent()).toContain('Hollow Knight');
+      expect(await field.getAttribute('aria-activedescendant')).toBe(await chosen.getAttribute('id'));
+      await page.keyboard.press('Enter');
+
+      await page.waitForURL('**/?like=hollow-knight');
+      expect(await cardNames(page)).toHaveLength(10);
+      for (const card of await page.getByRole('article').all()) {
+        expect(await card.getByRole('listitem').count()).toBeGreaterThan(0);
+        expect(await card.textContent()).toMatch(/\d+ % match/);
+      }
+      expect(await page.title()).toBe('Games like Hollow Knight – Playkin');
+    });
+
+    test('closes the suggestions with Escape, and Enter alone takes the first', async () => {
+      const { page } = visited;
+      await page.keyboard.type('celeste');
+      await suggestions(page).first().waitFor();
+      await page.keyboard.press('Escape');
+      expect(await suggestions(page).count()).toBe(0);
+      expect(await searchField(page).inputValue()).toBe('celeste');
+      await page.keyboard.press('Escape');
+      expect(await searchField(page).inputValue()).toBe('');
+      await page.keyboard.type('celeste');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/?like=celeste');
+    });
+
+    test('filters, goes back, reloads, opens a game and rules one out', async () => {
+      const { page } = visited;
+      await page.goto('/?like=hollow-knight');
+      const unfiltered = await cardNames(page);
+
+      await tabTo(page, page.locator('summary', { hasText: 'Genre' }));
+      await page.keyboard.press('Enter');
+      await tabTo(page, page.getByRole('checkbox', { name: /^Puzzle/ }));
+      await page.keyboard.press('Space');
+      await page.waitForURL('**/?like=hollow-knight&genre=puzzle');
+      const filtered = await cardNames(page);
+      expect(filtered).not.toEqual(unfiltered);
+
+      await page.goBack();
+      await page.waitForURL('**/?like=hollow-knight');
+      expect(await cardNames(page)).toEqual(unfiltered);
+      await page.goForward();
+      await page.reload();
+      expect(await cardNames(page)).toEqual(filtered);
+      await page.goBack();
+
+      const [first = ''] = await cardNames(page);
+      await tabTo(page, page.getByRole('article').getByRole('link', { name: first }));
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/game/*');
+      const heading = page.getByRole('heading', { level: 1, name: first });
+      await heading.waitFor();
+      expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
+      expect(await cardNames(page)).toHaveLength(10);
+
+      await page.goBack();
+      expect(await cardNames(page)).toEqual(unfiltered);
+      await tabTo(page, page.getByRole('button', { name: 'Not like this' }).first());
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/?like=hollow-knight&unlike=*');
+      const steered = await cardNames(page);
+      expect(steered).toHaveLength(10);
+      expect(steered).not.toContain(first);
+      await page.getByRole('button', { name: `Remove ${first}` }).waitFor();
+    });
+
+    test('skips the navigation', async () => {
+      const { page } = visited;
+      await page.goto('/about');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+      expect(new URL(page.url()).pathname).toBe('/about');
+    });
+  });
+
+  test('finds, adds and removes games with a finger on a small screen', async () => {
+    const { page, complaints } = await visit(browser, site.url, PHONE);
+    await page.goto('/');
+    await expectNoSidewaysScroll(page);
+    await searchField(page).tap();
+    await searchField(page).fill('portal');
+    await suggestions(page).first().tap();
+    await page.waitForURL('**/?like=portal*');
+    const [first = ''] = await cardNames(page);
+    await expectNoSidewaysScroll(page);
+
+    await page.getByRole('button', { name: 'Add to my picks' }).first().tap();
+    await page.waitForURL(/like=portal[^&]*,/);
+    expect(await cardNames(page)).not.toContain(first);
+    await page.getByRole('button', { name: `Remove ${first}` }).tap();
+    await page.waitForURL(/like=portal[^,&]*$/);
+
+    await page.getByRole('button', { name: 'Filters' }).tap();
+    await page.getByText('Hidden gems').tap();
+    await page.waitForURL('**&popularity=hidden');
+    await cardNames(page);
+    await expectNoSidewaysScroll(page);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('is told in words when something fails, and can try again', async () => {
+    const { page } = await visit(browser, site.url, DESKTOP);
+    await page.route('**/api/recommend?**', (route) => route.abort());
+    await page.goto('/?like=celeste');
+    expect(await page.getByRole('alert').textContent()).toContain('cannot be reached');
+    await page.unroute('**/api/recommend?**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    expect(await cardNames(page)).toHaveLength(10);
+
+    await page.goto('/?like=no-such-game-at-all');
+    expect(await page.getByRole('alert').textContent()).toContain('no-such-game-at-all');
+    await page.context().close();
+  });
+
+  describe('who sees or reads differently', () => {
+    test.each([
+      ['the start', '/', '.cover'],
+      ['an answer', '/?like=hollow-knight,celeste&unlike=cuphead&platform=mac&from=2005', 'article'],
+      ['an empty answer', '/?like=hollow-knight&genre=pinball&to=1971', 'text=No game fits'],
+      ['a game', '/game/celeste', 'article article'],
+      ['the explanation', '/about', 'h1'],
+      ['a faulty address', '/?like=celeste&from=soon', 'h1'],
+      ['no page', '/nowhere', 'h1'],
+    ])('can use %s', async (_name, path, shown) => {
+      const { page } = await visit(browser, site.url, DESKTOP);
+      await page.goto(path);
+      await page.locator(shown).first().waitFor();
+      await expectAccessible(page);
+      expect(await page.getByRole('link', { name: 'IGDB.com' }).count()).toBeGreaterThan(0);
+      await page.context().close();
+    });
+
+    test('can use suggestions and open filters', async () => {
+      const { page } = await visit(browser, site.url, DESKTOP);
+      await page.goto('/?like=hollow-knight');
+      await cardNames(page);
+      await page.locator('summary', { hasText: 'Platform' }).click();
+      await expectAccessible(page);
+      await searchField(page).fill('zelda');
+      await suggestions(page).first().waitFor();
+      await expectAccessible(page);
+      await searchField(page).fill('zzzqqq');
+      await page.getByText('No game is called').first().waitFor();
+      await page.context().close();
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { drawCover } from '../../web/src/cover/draw.ts';
+import { PALETTES } from '../../web/src/cover/palettes.ts';
+import { COVER, PATTERNS } from '../../web/src/cover/patterns.ts';
+import { randomFrom } from '../../web/src/cover/random.ts';
+import { titleLines } from '../../web/src/cover/title-lines.ts';
+
+/** Relative luminance as WCAG 2.2 defines it. */
+function luminance(hex: string): number {
+  const channels = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
+  const [r = 0, g = 0, b = 0] = channels.map((c) =>
+    c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a: string, b: string): number {
+  const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+test('a title always has the same cover, and other titles have others', () => {
+  expect(drawCover('Hollow Knight')).toEqual(drawCover('Hollow Knight'));
+  const covers = ['Celeste', 'Hades', 'Portal', 'Tetris'].map((title) =>
+    JSON.stringify(drawCover(title).shapes),
+  );
+  expect(new Set(covers).size).toBe(4);
+});
+
+test('titles spread over all palettes', () => {
+  const grounds = Array.from({ length: 300 }, (_, i) => drawCover(`Game ${i}`).palette.ground);
+  expect(new Set(grounds).size).toBe(PALETTES.length);
+});
+
+test('every pattern draws paths without holes in their numbers', () => {
+  for (const pattern of PATTERNS) {
+    for (const [i, palette] of PALETTES.entries()) {
+      const shapes = pattern(randomFrom(`title ${i}`), palette);
+      expect(shapes.length).toBeGreaterThan(0);
+      expect(shapes.map(({ d, fill }) => d + fill).join('')).not.toMatch(/NaN|undefined/);
+    }
+  }
+});
+
+test('titles stand out from their ground', () => {
+  for (const { ink, ground } of PALETTES) expect(contrast(ink, ground)).toBeGreaterThan(4.5);
+});
+
+test('a short title is set large, a long one in more lines, and all words are there', () => {
+  const short = titleLines('Hades', 228, 92);
+  expect(short).toEqual({ lines: ['Hades'], fontSize: 40 });
+  const long = titleLines('The Legend of Zelda: Breath of the Wild', 228, 92);
+  expect(long.fontSize).toBeLessThan(short.fontSize);
+  expect(long.lines.join(' ')).toBe('The Legend of Zelda: Breath of the Wild');
+});
+
+test('what does not fit ends in an ellipsis', () => {
+  const { lines } = titleLines('An extraordinarily long title that goes on '.repeat(6), 228, 92);
+  expect(lines.at(-1)).toMatch(/…$/);
+  expect(lines.length).toBeLessThanOrEqual(4);
+  expect(titleLines('Donaudampfschifffahrtsgesellschaftskapitän', 228, 92).lines[0]).toMatch(/…$/);
+});
+
+test('no line of a title leaves the cover', () => {
+  for (const title of ['', 'A', 'Super Mario Bros. 3: The Lost Levels Deluxe', 'ペルソナ5']) {
+    const { baselines } = drawCover(title);
+    for (const baseline of baselines) expect(baseline).toBeLessThan(COVER.height);
+  }
+});

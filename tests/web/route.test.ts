@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { NOTHING_PICKED } from '../../web/src/picks.ts';
+import { gamePath, homePath, routeOf } from '../../web/src/route.ts';
+
+test('each address stands for its page', () => {
+  expect(routeOf('/')).toEqual({ page: 'start' });
+  expect(routeOf('/about')).toEqual({ page: 'about' });
+  expect(routeOf('/about/')).toEqual({ page: 'about' });
+  expect(routeOf('/game/hollow-knight')).toEqual({ page: 'game', slug: 'hollow-knight' });
+  expect(routeOf('/game/')).toEqual({ page: 'missing' });
+  expect(routeOf('/game/a/b')).toEqual({ page: 'missing' });
+  expect(routeOf('/nowhere')).toEqual({ page: 'missing' });
+});
+
+test('the address of an answer gives the same query back', () => {
+  const query = {
+    ...NOTHING_PICKED,
+    like: ['hollow-knight', 'celeste'],
+    unlike: ['cuphead'],
+    platform: ['mac', 'linux'],
+    from: 2010,
+    to: 2020,
+    popularity: 'hidden' as const,
+  };
+  const path = homePath(query);
+  expect(path).toBe(
+    '/?like=hollow-knight,celeste&unlike=cuphead&platform=mac,linux&from=2010&to=2020&popularity=hidden',
+  );
+  expect(routeOf(path)).toEqual({ page: 'results', query });
+});
+
+test('without a loved game there is nothing to answer, so the start page is shown', () => {
+  expect(routeOf('/?platform=mac')).toEqual({ page: 'start' });
+  expect(homePath({ ...NOTHING_PICKED, platform: ['mac'] })).toBe('/');
+});
+
+test('an address that nobody can answer says why', () => {
+  const route = routeOf('/?like=celeste&from=soon');
+  expect(route.page).toBe('faulty');
+  expect(route).toHaveProperty('detail', expect.stringMatching(/from.*soon/));
+});
+
+test('slugs survive their way through the address, and a stray % does no harm', () => {
+  const slug = '428-shibuya~渋谷';
+  expect(routeOf(gamePath(slug))).toEqual({ page: 'game', slug });
+  expect(routeOf('/game/100%')).toEqual({ page: 'game', slug: '100%' });
+});

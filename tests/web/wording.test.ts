@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { shortPlatforms } from '../../web/src/platforms.ts';
+import { reasonText } from '../../web/src/reasons.ts';
+import { listed, nameOf, nameOfSlug } from '../../web/src/wording.ts';
+
+test('names are listed as in a sentence', () => {
+  expect(listed([])).toBe('');
+  expect(listed(['Celeste'])).toBe('Celeste');
+  expect(listed(['Celeste', 'Hades'])).toBe('Celeste and Hades');
+  expect(listed(['Celeste', 'Hades', 'Portal'])).toBe('Celeste, Hades and Portal');
+});
+
+test('a slug reads as a name until the name is known', () => {
+  expect(nameOfSlug('hollow-knight')).toBe('Hollow Knight');
+  expect(nameOfSlug('428-shibuya')).toBe('428 Shibuya');
+});
+
+test('a pick is named by its slug and by its id', () => {
+  const game = {
+    id: 14593,
+    slug: 'hollow-knight',
+    name: 'Hollow Knight',
+    platforms: [],
+    genres: [],
+    ratings: 0,
+  };
+  expect(nameOf('hollow-knight', [game])).toBe('Hollow Knight');
+  expect(nameOf('14593', [game])).toBe('Hollow Knight');
+  expect(nameOf('celeste', [game])).toBeUndefined();
+});
+
+test('platforms are short, and what does not fit is counted', () => {
+  const names = ['PC (Microsoft Windows)', 'Nintendo Switch', 'PlayStation 4', 'Xbox One', 'Amiga'];
+  expect(shortPlatforms(names, 3)).toBe('PC, Switch, PS4 +2');
+  expect(shortPlatforms(names, 5)).toBe('PC, Switch, PS4, Xbox One, Amiga');
+});
+
+test('a reason says what it is and how much of the match it is', () => {
+  expect(reasonText({ kind: 'developer', name: 'Team Cherry', share: 0.2 }, 0.8)).toEqual({
+    text: 'by Team Cherry',
+    kind: 'developer',
+    family: 'makers',
+    percent: 25,
+    strength: 4,
+  });
+});
+
+test('the strength of a reason grows with its part of the match, not with the match', () => {
+  const strengths = [0.01, 0.04, 0.1, 0.2].map(
+    (share) => reasonText({ kind: 'genre', name: 'Puzzle', share }, 1).strength,
+  );
+  expect(strengths).toEqual([1, 2, 3, 4]);
+  expect(reasonText({ kind: 'genre', name: 'Puzzle', share: 0.05 }, 0.1).strength).toBe(4);
+  expect(reasonText({ kind: 'genre', name: 'Puzzle', share: 0 }, 0).strength).toBe(1);
+});

@@ -1,0 +1,96 @@
+import type {
+  FiltersAnswer,
+  GameAnswer,
+  Problem,
+  RecommendAnswer,
+  RecommendQuery,
+  SearchAnswer,
+} from '@playkin/shared/api.ts';
+import { formatRecommendQuery } from '@playkin/shared/query.ts';
+
+/** A path of the API; `T` is the type of its answer. */
+export interface Request<T> {
+  path: string;
+  /** Never set: it ties the answer's type to the path. */
+  answer?: T;
+}
+
+export const filters: Request<FiltersAnswer> = { path: '/api/filters' };
+/** An empty text asks for the most famous games. */
+export const search = (text: string, limit: number): Request<SearchAnswer> => ({
+  path: `/api/search?q=${encodeURIComponent(text)}&limit=${limit}`,
+});
+export const game = (slug: string): Request<GameAnswer> => ({
+  path: `/api/games/${encodeURIComponent(slug)}`,
+});
+export const recommend = (query: RecommendQuery): Request<RecommendAnswer> => ({
+  path: `/api/recommend?${String(formatRecommendQuery(query))}`,
+});
+
+export interface Api {
+  /** The answer where it is at hand already, so that going back shows it at once. */
+  peek<T>(request: Request<T>): T | undefined;
+  /** @throws {@link ApiError} with a sentence for the visitor. */
+  get<T>(request: Request<T>, signal: AbortSignal): Promise<T>;
+}
+
+/** The API refused or could not be reached; the message is one sentence for the visitor. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  /** HTTP status; undefined when no answer came. */
+  readonly status: number | undefined;
+  /** Whether asking again may help: what was refused once will be refused again. */
+  readonly passing: boolean;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+    this.passing = status === undefined || status >= 500 || status === 429;
+  }
+}
+
+/** Answers kept for going back; a session rarely holds more pages. */
+const CACHED_ANSWERS = 100;
+/** A cold function answers within a few seconds; nobody waits longer than this for a page. */
+const TIMEOUT_MS = 15_000;
+
+export type Fetch = (path: string, init: { signal: AbortSignal }) => Promise<Response>;
+
+export function createApi(fetch: Fetch): Api {
+  const answers = new Map<string, unknown>();
+
+  const keep = (path: string, answer: unknown) => {
+    answers.delete(path);
+    answers.set(path, answer);
+    const [oldest] = answers.keys();
+    if (answers.size > CACHED_ANSWERS && oldest !== undefined) answers.delete(oldest);
+  };
+
+  return {
+    peek: <T>({ path }: Request<T>) => answers.get(path) as T | undefined,
+
+    async get<T>({ path }: Request<T>, signal: AbortSignal): Promise<T> {
+      if (answers.has(path)) return answers.get(path) as T;
+      const timeout = AbortSignal.timeout(TIMEOUT_MS);
+      const response = await fetch(path, { signal: AbortSignal.any([signal, timeout]) }).catch(() => {
+        throw new ApiError(
+          timeout.aborted
+            ? 'Playkin takes too long to answer.'
+            : 'Playkin cannot be reached: are you offline?',
+        );
+      });
+      if (!response.ok) throw new ApiError(await sentence(response), response.status);
+      const answer = (await response.json()) as T;
+      keep(path, answer);
+      return answer;
+    },
+  };
+}
+
+async function sentence(response: Response): Promise<string> {
+  if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
+    const problem = (await response.json()) as Partial<Problem>;
+    if (problem.detail) return problem.detail;
+  }
+  return `Playkin could not answer (${response.status}).`;
+}

@@ -1,0 +1,16 @@
+import { mount } from 'svelte';
+import { createAddress } from './address.svelte.ts';
+import { createApi } from './api.ts';
+import App from './App.svelte';
+import './base.css';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no element with the id "app"');
+
+mount(App, {
+  target,
+  props: {
+    address: createAddress(window),
+    api: createApi((path, init) => window.fetch(path, init)),
+  },
+});

@@ -1,0 +1,38 @@
+/** What the browser's tab, bookmarks and search engines show of a page. */
+export interface PageInfo {
+  title: string;
+  description: string;
+}
+
+const SITE = 'Playkin';
+
+export const START_INFO: PageInfo = {
+  title: `${SITE} – games most like the ones you love`,
+  description: 'Type a game you love and see at once the games most like it, and why each of them is there.',
+};
+
+export const ABOUT_INFO: PageInfo = {
+  title: `How it works – ${SITE}`,
+  description: 'Where the game data comes from, how Playkin finds similar games, and what it does not use.',
+};
+
+export const MISSING_INFO: PageInfo = {
+  title: `No such page – ${SITE}`,
+  description: START_INFO.description,
+};
+
+export const resultsInfo = (games: string): PageInfo => ({
+  title: `Games like ${games} – ${SITE}`,
+  description: `The games most like ${games}, and the traits that make them so.`,
+});
+
+export const gameInfo = (name: string, summary: string | undefined): PageInfo => ({
+  title: `${name} – ${SITE}`,
+  description: summary ?? `What ${name} is, and the games most like it.`,
+});
+
+/** Writes the information into the document's head. */
+export function showInfo(document: Document, { title, description }: PageInfo): void {
+  document.title = title;
+  document.querySelector('meta[name="description"]')?.setAttribute('content', description);
+}

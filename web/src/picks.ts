@@ -1,0 +1,51 @@
+import { DEFAULT_LIMIT, MAX_SEEDS, type RecommendQuery } from '@playkin/shared/api.ts';
+
+export const NOTHING_PICKED: RecommendQuery = {
+  like: [],
+  unlike: [],
+  genre: [],
+  platform: [],
+  limit: DEFAULT_LIMIT,
+};
+
+/** A query without the game, wherever it stood. */
+export const forget = (query: RecommendQuery, slug: string): RecommendQuery => ({
+  ...query,
+  like: query.like.filter((other) => other !== slug),
+  unlike: query.unlike.filter((other) => other !== slug),
+});
+
+export function love(query: RecommendQuery, slug: string): RecommendQuery {
+  const rest = forget(query, slug);
+  return { ...rest, like: [...rest.like, slug] };
+}
+
+export function dislike(query: RecommendQuery, slug: string): RecommendQuery {
+  const rest = forget(query, slug);
+  return { ...rest, unlike: [...rest.unlike, slug] };
+}
+
+/** Starts again from one game; the filters stay. */
+export const loveOnly = (query: RecommendQuery, slug: string): RecommendQuery => ({
+  ...query,
+  like: [slug],
+  unlike: [],
+});
+
+/** The same games without any filter. */
+export const withoutFilters = ({ like, unlike, limit }: RecommendQuery): RecommendQuery => ({
+  like,
+  unlike,
+  genre: [],
+  platform: [],
+  limit,
+});
+
+export const canLove = (query: RecommendQuery) => query.like.length < MAX_SEEDS;
+export const canDislike = (query: RecommendQuery) => query.unlike.length < MAX_SEEDS;
+
+/** How many filters narrow the answer. */
+export function filterCount(query: RecommendQuery): number {
+  const single = [query.from, query.to, query.popularity].filter((value) => value !== undefined);
+  return query.genre.length + query.platform.length + single.length;
+}

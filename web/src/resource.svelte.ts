@@ -1,0 +1,67 @@
+import { ApiError, type Api, type Request } from './api.ts';
+
+/** What is known of an answer that is asked for again whenever the request changes. */
+export interface Resource<T> {
+  /** The answer; while another is on its way, the last one. */
+  readonly data: T | undefined;
+  readonly loading: boolean;
+  readonly error: ApiError | undefined;
+  retry(): void;
+}
+
+interface Settled<T> {
+  path: string;
+  data?: T;
+  error?: ApiError;
+}
+
+/** Asks for what `request` returns, and drops the question when a newer one replaces it. */
+export function resource<T>(api: Api, request: () => Request<T> | undefined): Resource<T> {
+  let settled = $state.raw<Settled<T>>();
+  let attempt = $state(0);
+  const path = $derived(request()?.path);
+  const current = $derived.by((): Settled<T> | undefined => {
+    if (path === undefined) return undefined;
+    if (settled?.path === path) return settled;
+    const data = api.peek<T>({ path });
+    return data && { path, data };
+  });
+
+  $effect(() => {
+    void attempt;
+    if (path === undefined) {
+      settled = undefined;
+      return;
+    }
+    const asked = path;
+    const controller = new AbortController();
+    api.get<T>({ path: asked }, controller.signal).then(
+      (data) => {
+        if (!controller.signal.aborted) settled = { path: asked, data };
+      },
+      (error: unknown) => {
+        if (!controller.signal.aborted) settled = { path: asked, error: asApiError(error) };
+      },
+    );
+    return () => controller.abort();
+  });
+
+  return {
+    get data() {
+      return path === undefined || current?.error ? undefined : (current?.data ?? settled?.data);
+    },
+    get loading() {
+      return path !== undefined && !current;
+    },
+    get error() {
+      return current?.error;
+    },
+    retry() {
+      settled = undefined;
+      attempt += 1;
+    },
+  };
+}
+
+const asApiError = (error: unknown) =>
+  error instanceof ApiError ? error : new ApiError('Playkin gave an answer that this page cannot read.');

@@ -1,0 +1,48 @@
+import type { RecommendQuery } from '@playkin/shared/api.ts';
+import { formatRecommendQuery, parseRecommendQuery } from '@playkin/shared/query.ts';
+
+export type Route =
+  | { page: 'start' }
+  | { page: 'results'; query: RecommendQuery }
+  /** An address that asks for results in a way nobody can answer; `detail` says why. */
+  | { page: 'faulty'; detail: string }
+  | { page: 'game'; slug: string }
+  | { page: 'about' }
+  | { page: 'missing' };
+
+const GAME = /^\/game\/([^/]+)$/;
+
+/** The page that a path of the site, with its query string, stands for. */
+export function routeOf(address: string): Route {
+  const [pathname = '', search = ''] = address.split('?', 2);
+  const path = pathname.replace(/(.)\/$/, '$1');
+  if (path === '/') return homeOf(new URLSearchParams(search));
+  if (path === '/about') return { page: 'about' };
+  const slug = GAME.exec(path)?.[1];
+  return slug === undefined ? { page: 'missing' } : { page: 'game', slug: decoded(slug) };
+}
+
+function homeOf(params: URLSearchParams): Route {
+  if (!params.has('like')) return { page: 'start' };
+  const parsed = parseRecommendQuery(params);
+  return 'query' in parsed
+    ? { page: 'results', query: parsed.query }
+    : { page: 'faulty', detail: parsed.problem.detail };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // A lone "%", typed by hand: no game is called that, and the page says so.
+  }
+}
+
+export const gamePath = (slug: string) => `/game/${encodeURIComponent(slug)}`;
+
+/** The address whose page shows the answer to `query`; the start page's where nothing is loved yet. */
+export function homePath(query: RecommendQuery): string {
+  if (query.like.length === 0) return '/';
+  // A comma needs no escape in a query string, and people read these addresses.
+  return `/?${String(formatRecommendQuery(query)).replaceAll('%2C', ',')}`;
+}
