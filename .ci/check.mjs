@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 const TASKS = {
   lint: 'npm run --silent lint',
   types: 'npm run --silent types',
-  unit: 'vitest run --config tests/vitest.config.ts --root . --exclude "tests/e2e/**" --exclude "tests/cli/**"',
+  unit: 'node node_modules/vitest/vitest.mjs run --config tests/vitest.config.ts --root . --exclude "tests/e2e/**" --exclude "tests/cli/**"',
   build: 'npm run --silent build',
 };
 

@@ -1,4 +1,4 @@
-// Says before the tests whether the browser ones will run, and on Debian, as root, gets them a browser.
+// `npm test`: gets the browser tests a browser where that is possible, then runs all tests.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findChromium } from '../tests/e2e/chromium.ts';
@@ -17,3 +17,6 @@ if (findChromium() === undefined && canInstall) {
     quiet,
   );
 }
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', '--root', '.'];
+const { status } = spawnSync(process.execPath, [...vitest, ...process.argv.slice(2)], { stdio: 'inherit' });
+process.exitCode = status ?? 1;
