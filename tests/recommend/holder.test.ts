@@ -1,5 +1,5 @@
 import { releaseHolder } from '@playkin/functions/src/recommend/holder.ts';
-import type { LogEntry } from '@playkin/functions/src/recommend/log.ts';
+import type { LogEntry } from '@playkin/functions/src/log.ts';
 import { LATEST_PATH, releasePath } from '@playkin/shared/release.ts';
 import { expect, test } from 'vitest';
 import { publishGames } from './make-release.ts';

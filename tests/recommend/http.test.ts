@@ -1,5 +1,5 @@
 import { createRecommendHandler } from '@playkin/functions/src/recommend/handler.ts';
-import type { LogEntry } from '@playkin/functions/src/recommend/log.ts';
+import type { LogEntry } from '@playkin/functions/src/log.ts';
 import type {
   FiltersAnswer,
   GameAnswer,

@@ -2,7 +2,7 @@ import type { HttpFunction, Request, Response } from '@google-cloud/functions-fr
 import { etagOf, isNoneMatch } from './etag.ts';
 import { releaseHolder } from './holder.ts';
 import type { ReleaseHolder, ReleaseHolderOptions } from './holder.ts';
-import { failure } from './log.ts';
+import { failure } from '../log.ts';
 import { problemBody, ProblemError } from './problem.ts';
 import type { Release } from './release.ts';
 import { findRoute } from './routes/find-route.ts';

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Storage } from '../storage.ts';
 import { loadNamedRelease } from './load.ts';
-import { failure } from './log.ts';
-import type { Log } from './log.ts';
+import { failure } from '../log.ts';
+import type { Log } from '../log.ts';
 import { readLatestName } from './manifest.ts';
 import { ReleaseError } from './release-error.ts';
 import type { Release } from './release.ts';

@@ -1,7 +1,7 @@
 import { LATEST_PATH, manifestPath, RELEASE_FILES, RELEASE_FORMAT } from '@playkin/shared/release.ts';
 import type { Manifest } from '@playkin/shared/release.ts';
 import type { Storage } from '../storage.ts';
-import { messageOf } from './log.ts';
+import { messageOf } from '../log.ts';
 import { ReleaseError } from './release-error.ts';
 
 /** A release's name becomes a folder in a path and a header's value. */

@@ -3,7 +3,7 @@ import { Columns } from '@playkin/shared/columns.ts';
 import { releasePath } from '@playkin/shared/release.ts';
 import type { Manifest, ReleaseFile } from '@playkin/shared/release.ts';
 import type { Storage } from '../storage.ts';
-import { messageOf } from './log.ts';
+import { messageOf } from '../log.ts';
 import { ReleaseError } from './release-error.ts';
 
 /** The columns of one file, after its size and checksum were found to be those of the manifest. */

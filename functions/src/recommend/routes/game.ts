@@ -3,7 +3,7 @@ import { releasePath } from '@playkin/shared/release.ts';
 import { at } from '../at.ts';
 import { gameCard, tagNames, yearOf } from '../card.ts';
 import { gameOr404 } from '../find-game.ts';
-import { failure } from '../log.ts';
+import { failure } from '../../log.ts';
 import { rejectUnknown } from '../parse-query.ts';
 import type { Release } from '../release.ts';
 import { CACHED } from './route.ts';

@@ -1,5 +1,5 @@
 import type { Storage } from '../../storage.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../../log.ts';
 import type { Release } from '../release.ts';
 
 export interface RouteContext {
