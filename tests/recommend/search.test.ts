@@ -167,6 +167,17 @@ test('a game appears once, its editions only where their own title matches bette
   expect(found('doom ultimate')).toEqual([['Doom: Ultimate', undefined]]);
 });
 
+test('an acronym comes before a famous title that only has words beginning so', async () => {
+  const storage = memoryStorage();
+  await publishGames(storage, 'r', [
+    { id: 1, name: 'Red Dead Redemption 2', ratings: 4000 },
+    { id: 2, name: 'Resident Evil 2', ratings: 700 },
+  ]);
+  const games = await loadRelease(storage);
+  const names = search(games, 're2', 5).map(({ game }) => games.games.name.at(game));
+  expect(names).toEqual(['Resident Evil 2', 'Red Dead Redemption 2']);
+});
+
 test('one search leaves nothing behind for the next', () => {
   const { scratch } = release.search;
   search(release, 'the', 5);

@@ -4,7 +4,7 @@ import { findWord } from './word-index.ts';
 import type { WordIndex } from './word-index.ts';
 
 /** How a title matched, best last. */
-export const TIERS = ['typo', 'acronym', 'words', 'prefix', 'exact'] as const;
+export const TIERS = ['typo', 'beginnings', 'acronym', 'words', 'prefix', 'exact'] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** The articles' words in this index: a title may be typed without its leading one. */
@@ -19,6 +19,12 @@ function begins({ words }: WordIndex, { terms }: Reading, first: number, end: nu
   const found = words.values[first + last] ?? 0;
   const range = terms[last]?.range;
   return range !== undefined && found >= range.from && found < range.to;
+}
+
+/** Whether all terms but the last, which may be on the way, are words of the title and not just beginnings of some. */
+function hasWords({ words }: WordIndex, { terms }: Reading, start: number, end: number): boolean {
+  const inTitle = words.values.subarray(start, end);
+  return terms.slice(0, -1).every(({ word }) => word !== undefined && inTitle.includes(word));
 }
 
 /** Whether the two words that were typed as one stand side by side in the title. */
@@ -51,7 +57,7 @@ export function tierOf(
   if (!begins(titles, reading, first, end)) {
     first++;
     if (!articles.has(titles.words.values[start] ?? 0) || !begins(titles, reading, first, end))
-      return 'words';
+      return hasWords(titles, reading, start, end) ? 'words' : 'beginnings';
   }
   const wholeTitle = end - first === reading.terms.length;
   return wholeTitle && reading.terms.at(-1)?.word === titles.words.values[end - 1] ? 'exact' : 'prefix';
