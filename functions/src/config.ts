@@ -4,6 +4,10 @@ export interface Config {
   igdb?: { clientId: string; clientSecret: string };
   /** Memory for DuckDB's buffers, as DuckDB spells it. Default: 1GB; beyond it DuckDB spills to disk. */
   duckDbMemoryLimit: string;
+  /** The folder the user was in, where npm started this process: npm itself changes to the one of package.json. */
+  npmStartedIn?: string;
+  /** Print the stack of an error as well: PLAYKIN_DEBUG=1. Default: its one sentence. */
+  debug: boolean;
 }
 
 /** The environment asks for something impossible. */
@@ -11,27 +15,45 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const MEMORY = /^\d+(\.\d+)?\s*([KMGT]i?)?B$/i;
 
 /**
- * Reads IGDB_CLIENT_ID, IGDB_CLIENT_SECRET (both or neither) and DUCKDB_MEMORY_LIMIT.
+ * Reads IGDB_CLIENT_ID, IGDB_CLIENT_SECRET (both or neither), DUCKDB_MEMORY_LIMIT, INIT_CWD and PLAYKIN_DEBUG. An empty
+ * variable is one that is not set.
  *
  * @throws {@link ConfigError} naming the variable, never its value where it is a secret
  */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function parseConfig(env: Environment): Config {
   const clientId = env['IGDB_CLIENT_ID'] ?? '';
   const clientSecret = env['IGDB_CLIENT_SECRET'] ?? '';
   if ((clientId === '') !== (clientSecret === '')) {
     const missing = clientId === '' ? 'IGDB_CLIENT_ID' : 'IGDB_CLIENT_SECRET';
     throw new ConfigError(
-      `${missing} is not set: the real IGDB needs both it and its twin; unset both for the stand-in`,
+      `${missing} is not set: the real IGDB needs both it and its twin; unset both for the stand-in.`,
     );
   }
-  const duckDbMemoryLimit = env['DUCKDB_MEMORY_LIMIT'] ?? '1GB';
+  const duckDbMemoryLimit = valueOf(env, 'DUCKDB_MEMORY_LIMIT') ?? '1GB';
   if (!MEMORY.test(duckDbMemoryLimit)) {
     throw new ConfigError(
-      `DUCKDB_MEMORY_LIMIT: expected a size such as 1GB, found ${JSON.stringify(duckDbMemoryLimit)}`,
+      `DUCKDB_MEMORY_LIMIT: expected a size such as 1GB, found ${JSON.stringify(duckDbMemoryLimit)}.`,
     );
   }
-  return { ...(clientId !== '' && { igdb: { clientId, clientSecret } }), duckDbMemoryLimit };
+  const npmStartedIn = valueOf(env, 'INIT_CWD');
+  return {
+    ...(clientId !== '' && { igdb: { clientId, clientSecret } }),
+    duckDbMemoryLimit,
+    ...(npmStartedIn !== undefined && { npmStartedIn }),
+    debug: valueOf(env, 'PLAYKIN_DEBUG') !== undefined,
+  };
 }
+
+/**
+ * Those of the options that npm took for its own: `npm start --port 8080` sets npm_config_port and passes nothing on,
+ * where `npm start -- --port 8080` was meant.
+ */
+export const optionsKeptByNpm = (env: Environment, options: readonly string[]): string[] =>
+  options.filter((option) => valueOf(env, `npm_config_${option.replaceAll('-', '_')}`) !== undefined);
+
+const valueOf = (env: Environment, variable: string): string | undefined => env[variable] || undefined;

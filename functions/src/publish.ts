@@ -12,6 +12,7 @@ import {
 import { isoTime } from './clock.ts';
 import type { Progress } from './progress.ts';
 import { encodeRelease } from './publish/encode-release.ts';
+import { similarityRun } from './publish/similarity-run.ts';
 import { type RunDeps, runStage } from './run-stage.ts';
 import { buildTables } from './similarity.ts';
 import { sqlSteps } from './sql.ts';
@@ -37,6 +38,7 @@ const json = (value: Manifest | Latest) => new TextEncoder().encode(`${JSON.stri
 export async function publish(deps: PublishDeps): Promise<PublishSummary> {
   const { warehouse, storage, clock, progress } = deps;
   return runStage(deps, 'publish', async (runId) => {
+    const madeFrom = await similarityRun(warehouse);
     await buildTables(warehouse, sqlSteps('4-numbers'), () => undefined);
     const release = runId;
     const files: Partial<Manifest['files']> = {};
@@ -54,7 +56,7 @@ export async function publish(deps: PublishDeps): Promise<PublishSummary> {
       format: RELEASE_FORMAT,
       release,
       createdAt: isoTime(clock()),
-      runId,
+      runId: madeFrom,
       counts,
       files: files as Manifest['files'],
       metrics: {},

@@ -4,13 +4,24 @@ export type ColumnType = 'INT64' | 'FLOAT64' | 'STRING' | 'BOOL' | 'TIMESTAMP' |
 export interface ColumnSpec {
   type: ColumnType;
   description: string;
-  /** Default: nullable. */
+  /**
+   * Never null. Default: nullable. A table that is upserted into declares it; in one that a SELECT builds, whose result
+   * engines take as nullable, the data checks find it (table-checks.ts).
+   */
   required?: boolean;
 }
 
-/** One table of the dataset: what it is called, what a row is, how it is laid out. */
+/** One table or view: what it is called, what a row is, how it is laid out. */
 export interface TableSpec {
   name: string;
+  /** Default: `igdb`, which is also what statements mean by a name without a dataset. */
+  dataset?: 'igdb_analytics';
+  /**
+   * Its SELECT is kept instead of its rows, and reads what its tables hold when it is queried. It names them with their
+   * dataset (`igdb.games`): engines do not take a view's names from the dataset that the statement creating it ran in. It takes
+   * no parameters. Default: a table.
+   */
+  view?: true;
   description: string;
   /** Columns that identify a row. */
   key: string[];
@@ -27,7 +38,8 @@ export interface TableSpec {
 
 /** By day of a DATE or TIMESTAMP column, or by ranges of an INT64 column. */
 export type PartitionSpec =
-  | { column: string; by: 'day' }
+  /** `expirationDays`: a partition is deleted that many days after its day, where the engine can. Default: never. */
+  | { column: string; by: 'day'; expirationDays?: number }
   | { column: string; by: 'range'; start: number; end: number; interval: number };
 
 /** INT64 and FLOAT64 as number; TIMESTAMP and DATE as ISO 8601 text, UTC (2017-02-24T00:00:00.000Z, 2017-02-24). */
@@ -48,7 +60,10 @@ export interface Warehouse {
    * in every column are counted as neither inserted nor updated.
    */
   upsert(table: TableSpec, rows: AsyncIterable<Row> | Iterable<Row>): Promise<UpsertCounts>;
-  /** Replaces the table by the result of one SELECT, atomically. The result's columns must be those of the spec. */
+  /**
+   * Replaces the table by the result of one SELECT, atomically; of a view, the SELECT (0 rows). The result's columns must be
+   * those of the spec. Makes the dataset when it does not exist.
+   */
   materialize(table: TableSpec, sql: string, params?: Params): Promise<{ rows: number }>;
   /** Rows of a SELECT; named parameters are written `@name`. */
   query(sql: string, params?: Params): AsyncIterable<Row>;

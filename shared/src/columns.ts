@@ -111,6 +111,7 @@ export class StringColumn {
 
   /** The string at `index`; the empty string outside the column. */
   at(index: number): string {
+    if (index < 0 || index >= this.length) return '';
     const start = index > 0 ? this.#ends[index - 1] : 0;
     return this.#decoder.decode(this.#utf8.subarray(start, this.#ends[index]));
   }
@@ -132,6 +133,9 @@ export class Columns {
       throw new ColumnsError(`Columns version ${version} found, ${COLUMNS_VERSION} expected`);
     }
     const headerEnd = PREAMBLE_BYTES + view.getUint32(8, true);
+    if (headerEnd > bytes.length) {
+      throw new ColumnsError(`The header ends at byte ${headerEnd}, the file at ${bytes.length}`);
+    }
     const headers = JSON.parse(
       new TextDecoder().decode(bytes.subarray(PREAMBLE_BYTES, headerEnd)),
     ) as ColumnHeader[];

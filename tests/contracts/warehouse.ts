@@ -107,6 +107,39 @@ export function warehouseContract(open: () => Promise<OpenWarehouse>): void {
     ]);
   });
 
+  test('keeps a view that reads later changes of its table', async () => {
+    const { warehouse } = await open();
+    await warehouse.upsert(games, [okami]);
+    const loved: TableSpec = {
+      name: 'contract_loved',
+      dataset: 'igdb_analytics',
+      view: true,
+      description: 'Loved games.',
+      key: ['id'],
+      columns: {
+        id: { type: 'INT64', description: 'Key.' },
+        name: { type: 'STRING', description: 'Text.' },
+      },
+    };
+    const sql = 'SELECT games.id, games.name FROM igdb.contract_games AS games WHERE games.loved';
+    expect(await warehouse.materialize(loved, sql)).toEqual({ rows: 0 });
+    const names = () => all(warehouse.query('SELECT name FROM igdb_analytics.contract_loved ORDER BY id'));
+    expect(await names()).toEqual([{ name: okami['name'] }]);
+    await warehouse.upsert(games, [{ ...okami, name: 'Okami' }, { ...nothing, loved: true }, extremes]);
+    expect(await names()).toEqual([{ name: 'Okami' }, { name: null }]);
+    await warehouse.materialize(loved, sql.replace('games.loved', 'games.id > 2'));
+    expect(await names()).toEqual([{ name: extremes['name'] }]);
+    await expect(warehouse.materialize(loved, 'SELECT id FROM igdb.contract_games')).rejects.toThrow();
+    expect(await names()).toEqual([{ name: extremes['name'] }]);
+  });
+
+  test('knows a table with and without its dataset', async () => {
+    const { warehouse } = await open();
+    await warehouse.upsert(games, [okami]);
+    const sql = 'SELECT a.id FROM contract_games AS a JOIN igdb.contract_games AS b ON b.id = a.id';
+    expect(await all(warehouse.query(sql))).toEqual([{ id: 1 }]);
+  });
+
   test('keeps the table when the SELECT for it fails', async () => {
     const { warehouse } = await open();
     await warehouse.upsert(games, [okami]);
@@ -119,9 +152,9 @@ export function warehouseContract(open: () => Promise<OpenWarehouse>): void {
 
   test('binds named parameters outside of text', async () => {
     const { warehouse } = await open();
-    const sql = "SELECT @name AS name, '@name it''s' AS quoted, @n + 1 AS n, @yes AS yes";
+    const sql = "SELECT @name AS name, '@name itself' AS quoted, @n + 1 AS n, @yes AS yes";
     expect(await all(warehouse.query(sql, { name: "O'Neill", n: 41, yes: true }))).toEqual([
-      { name: "O'Neill", quoted: "@name it's", n: 42, yes: true },
+      { name: "O'Neill", quoted: '@name itself', n: 42, yes: true },
     ]);
   });
 

@@ -1,28 +1,48 @@
+-- Ingestion takes any record with an id and a name: a field of another kind than IGDB documents is null here, and no error
+-- that would keep all other games out.
+WITH fields AS (
+  SELECT
+    id AS game_id,
+    JSON_VALUE(payload, '$.name') AS name,
+    JSON_VALUE(payload, '$.slug') AS slug,
+    -- `category` is what game_type was called until 2025; old records still carry only that.
+    COALESCE(
+      JSON_VALUE(payload, '$.game_type'),
+      JSON_VALUE(payload, '$.game_type.id'),
+      JSON_VALUE(payload, '$.category')
+    ) AS game_type,
+    COALESCE(JSON_VALUE(payload, '$.parent_game'), JSON_VALUE(payload, '$.parent_game.id')) AS parent_id,
+    COALESCE(JSON_VALUE(payload, '$.version_parent'), JSON_VALUE(payload, '$.version_parent.id')) AS version_parent_id,
+    JSON_VALUE(payload, '$.version_title') AS version_title,
+    JSON_VALUE(payload, '$.first_release_date') AS first_release_date,
+    COALESCE(JSON_VALUE(payload, '$.total_rating'), JSON_VALUE(payload, '$.rating')) AS rating,
+    COALESCE(JSON_VALUE(payload, '$.total_rating_count'), JSON_VALUE(payload, '$.rating_count')) AS rating_count,
+    JSON_VALUE(payload, '$.summary') AS summary,
+    JSON_VALUE(payload, '$.storyline') AS storyline,
+    JSON_VALUE(payload, '$.cover.image_id') AS cover,
+    updated_at
+  FROM raw_games
+  WHERE removed_at IS NULL
+)
 SELECT
-  id AS game_id,
-  JSON_VALUE(payload, '$.name') AS name,
-  JSON_VALUE(payload, '$.slug') AS slug,
-  -- `category` is what game_type was called until 2025; old records still carry only that.
-  COALESCE(
-    CAST(JSON_VALUE(payload, '$.game_type') AS INT64),
-    CAST(JSON_VALUE(payload, '$.game_type.id') AS INT64),
-    CAST(JSON_VALUE(payload, '$.category') AS INT64),
-    0
-  ) AS game_type,
-  CAST(COALESCE(JSON_VALUE(payload, '$.parent_game'), JSON_VALUE(payload, '$.parent_game.id')) AS INT64) AS parent_id,
-  CAST(COALESCE(JSON_VALUE(payload, '$.version_parent'), JSON_VALUE(payload, '$.version_parent.id')) AS INT64)
+  game_id,
+  name,
+  slug,
+  COALESCE(CASE WHEN REGEXP_CONTAINS(game_type, '^[0-9]{1,2}$') THEN CAST(game_type AS INT64) END, 0) AS game_type,
+  CASE WHEN REGEXP_CONTAINS(parent_id, '^[0-9]{1,15}$') THEN CAST(parent_id AS INT64) END AS parent_id,
+  CASE WHEN REGEXP_CONTAINS(version_parent_id, '^[0-9]{1,15}$') THEN CAST(version_parent_id AS INT64) END
     AS version_parent_id,
-  JSON_VALUE(payload, '$.version_title') AS version_title,
-  TIMESTAMP_SECONDS(CAST(JSON_VALUE(payload, '$.first_release_date') AS INT64)) AS first_released_at,
-  CAST(COALESCE(JSON_VALUE(payload, '$.total_rating'), JSON_VALUE(payload, '$.rating')) AS FLOAT64) AS rating,
-  COALESCE(
-    CAST(JSON_VALUE(payload, '$.total_rating_count') AS INT64),
-    CAST(JSON_VALUE(payload, '$.rating_count') AS INT64),
-    0
-  ) AS rating_count,
-  JSON_VALUE(payload, '$.summary') AS summary,
-  JSON_VALUE(payload, '$.storyline') AS storyline,
-  JSON_VALUE(payload, '$.cover.image_id') AS cover,
+  version_title,
+  -- Ten digits of seconds are the years 1653 to 2286.
+  CASE
+    WHEN REGEXP_CONTAINS(first_release_date, '^-?[0-9]{1,10}$')
+      THEN TIMESTAMP_SECONDS(CAST(first_release_date AS INT64))
+  END AS first_released_at,
+  CASE WHEN REGEXP_CONTAINS(rating, '^[0-9]{1,3}([.][0-9]+)?$') THEN CAST(rating AS FLOAT64) END AS rating,
+  COALESCE(CASE WHEN REGEXP_CONTAINS(rating_count, '^[0-9]{1,9}$') THEN CAST(rating_count AS INT64) END, 0)
+    AS rating_count,
+  summary,
+  storyline,
+  cover,
   updated_at
-FROM raw_games
-WHERE removed_at IS NULL
+FROM fields

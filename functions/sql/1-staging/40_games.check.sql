@@ -1,5 +1,4 @@
--- Ids are unique and every game has a name.
-SELECT game_id, COUNT(*) AS times, MIN(name) AS name
+-- Every game has what the site shows it by.
+SELECT game_id, name, slug, canonical_id
 FROM games
-GROUP BY game_id
-HAVING COUNT(*) > 1 OR MIN(name) IS NULL
+WHERE name IS NULL OR slug IS NULL OR canonical_id IS NULL OR game_type IS NULL OR rating_count IS NULL

@@ -1,6 +1,5 @@
--- No tag twice, no tag of a game that is not there.
+-- No tag of a game that is not there.
 SELECT game_tags.game_id, game_tags.kind, game_tags.tag_id
 FROM game_tags
 LEFT JOIN games ON games.game_id = game_tags.game_id
-GROUP BY game_tags.game_id, game_tags.kind, game_tags.tag_id
-HAVING COUNT(*) > 1 OR MIN(games.game_id) IS NULL
+WHERE games.game_id IS NULL

@@ -65,7 +65,11 @@ names AS (
   WHERE tag_id IS NOT NULL
   GROUP BY kind, tag_id
 )
-SELECT DISTINCT tags.game_id, tags.kind, CAST(tags.tag_id AS INT64) AS tag_id, names.name
+SELECT DISTINCT
+  tags.game_id,
+  tags.kind,
+  CASE WHEN REGEXP_CONTAINS(tags.tag_id, '^[0-9]{1,15}$') THEN CAST(tags.tag_id AS INT64) END AS tag_id,
+  names.name
 FROM tags
 JOIN names ON names.kind = tags.kind AND names.tag_id = tags.tag_id
-WHERE REGEXP_CONTAINS(tags.tag_id, '^[0-9]+$')
+WHERE REGEXP_CONTAINS(tags.tag_id, '^[0-9]{1,15}$')

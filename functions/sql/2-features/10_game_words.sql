@@ -25,6 +25,9 @@ singulars AS (
   SELECT
     game_id,
     CASE
+      WHEN word IN ('series', 'species') THEN word
+      WHEN word IN ('zombies', 'movies', 'cookies', 'rookies', 'valkyries', 'pixies', 'genies', 'indies', 'newbies', 'junkies')
+        THEN SUBSTR(word, 1, LENGTH(word) - 1)
       WHEN LENGTH(word) > 4 AND ENDS_WITH(word, 'ies') THEN CONCAT(SUBSTR(word, 1, LENGTH(word) - 3), 'y')
       WHEN LENGTH(word) > 3 AND ENDS_WITH(word, 's') AND NOT ENDS_WITH(word, 'ss') AND NOT ENDS_WITH(word, 'us')
         THEN SUBSTR(word, 1, LENGTH(word) - 1)

@@ -36,10 +36,10 @@ rounded AS (
 ),
 -- What IGDB does not tell of a game is its own: the rest of the length is a feature that no other game has.
 unknown AS (
-  SELECT game_id, ROUND(32768 * SQRT(1 - SUM(weight * weight))) / 32768 AS weight
+  -- Rounding may make the length of a game of which all is told a little more than 1.
+  SELECT game_id, ROUND(32768 * SQRT(GREATEST(1 - SUM(weight * weight), 0))) / 32768 AS weight
   FROM rounded
   GROUP BY game_id
-  HAVING SUM(weight * weight) < 1
 )
 SELECT game_id, feature_id, kind, part, feature, weight
 FROM rounded

@@ -16,7 +16,10 @@ import {
 import { appendValue, fromDuckDb } from './duckdb-values.ts';
 
 export interface DuckDbOptions {
-  /** Database file, made when it is not there, or `:memory:`. One process at a time may have it open for writing. */
+  /**
+   * Database file, made when it is not there, or `:memory:`. It is attached as `igdb`, so that `games` and `igdb.games` both
+   * name its table, as they do in BigQuery. One process at a time may have it open for writing.
+   */
   path: string;
   /** Where `extract` writes. */
   storage: Storage;
@@ -58,12 +61,16 @@ const columnDdl = ([column, { type, required }]: [string, ColumnSpec]) =>
 const slice = (table: TableSpec, i: number): Params =>
   table.slices === undefined ? {} : { slice: i, slices: table.slices };
 
+/** The analysts' dataset is a schema of the attached database. */
+const target = (table: TableSpec) =>
+  table.dataset === undefined ? name(table.name) : `${name(table.dataset)}.${name(table.name)}`;
+
 function comments(table: TableSpec): string[] {
   return [
-    `COMMENT ON TABLE ${name(table.name)} IS ${text(table.description)}`,
+    `COMMENT ON ${table.view === true ? 'VIEW' : 'TABLE'} ${target(table)} IS ${text(table.description)}`,
     ...columnsOf(table).map(
       ([column, { description }]) =>
-        `COMMENT ON COLUMN ${name(table.name)}.${name(column)} IS ${text(description)}`,
+        `COMMENT ON COLUMN ${target(table)}.${name(column)} IS ${text(description)}`,
     ),
   ];
 }
@@ -72,10 +79,20 @@ function comments(table: TableSpec): string[] {
 export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehouse> {
   const threads = Math.min(availableParallelism(), MAX_THREADS);
   const config: Record<string, string> = { memory_limit: options.memoryLimit, threads: String(threads) };
-  if (options.readOnly === true) config['access_mode'] = 'READ_ONLY';
-  const instance = await DuckDBInstance.create(options.path, config);
+  // Left alone, an instance in memory spills into the working directory.
+  if (options.path !== ':memory:') config['temp_directory'] = `${options.path}.tmp`;
+  const instance = await DuckDBInstance.create(':memory:', config);
   const connection = await instance.connect();
-  await connection.run(prelude(options.readOnly === true));
+  try {
+    const mode = options.readOnly === true ? ' (READ_ONLY)' : '';
+    await connection.run(`ATTACH ${text(options.path)} AS igdb${mode}`);
+    await connection.run('USE igdb');
+    await connection.run(prelude(options.readOnly === true));
+  } catch (error) {
+    connection.closeSync();
+    instance.closeSync();
+    throw error;
+  }
 
   const run = async (sql: string, params: Params = {}) => {
     try {
@@ -100,9 +117,8 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
   return {
     async upsert(table, rows) {
       const columns = columnsOf(table);
-      const target = name(table.name);
       const staging = name(`staging_${table.name}`);
-      await run(`CREATE TABLE IF NOT EXISTS ${target} (${columns.map(columnDdl).join(', ')})`);
+      await run(`CREATE TABLE IF NOT EXISTS ${target(table)} (${columns.map(columnDdl).join(', ')})`);
       for (const comment of comments(table)) await run(comment);
       await run(`CREATE OR REPLACE TEMP TABLE ${staging} (${columns.map(columnDdl).join(', ')})`);
       try {
@@ -113,9 +129,9 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
         );
         if (repeated > 0) throw new Error(`${repeated} keys repeat in the rows for ${table.name}`);
         return await transaction(async () => {
-          const before = await scalar(`SELECT COUNT(*) FROM ${target}`);
+          const before = await scalar(`SELECT COUNT(*) FROM ${target(table)}`);
           const changed = (await run(mergeSql(table, staging))).rowsChanged;
-          const inserted = (await scalar(`SELECT COUNT(*) FROM ${target}`)) - before;
+          const inserted = (await scalar(`SELECT COUNT(*) FROM ${target(table)}`)) - before;
           return { inserted, updated: changed - inserted };
         });
       } finally {
@@ -139,15 +155,17 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
             sql,
           );
         }
-        await run(`CREATE OR REPLACE TABLE ${name(table.name)} AS ${select}`, {
+        if (table.dataset !== undefined) await run(`CREATE SCHEMA IF NOT EXISTS ${name(table.dataset)}`);
+        const kind = table.view === true ? 'VIEW' : 'TABLE';
+        await run(`CREATE OR REPLACE ${kind} ${target(table)} AS ${select}`, {
           ...params,
           ...slice(table, 0),
         });
         for (let i = 1; i < (table.slices ?? 1); i++) {
-          await run(`INSERT INTO ${name(table.name)} ${select}`, { ...params, ...slice(table, i) });
+          await run(`INSERT INTO ${target(table)} ${select}`, { ...params, ...slice(table, i) });
         }
         for (const comment of comments(table)) await run(comment);
-        return { rows: await scalar(`SELECT COUNT(*) FROM ${name(table.name)}`) };
+        return { rows: table.view === true ? 0 : await scalar(`SELECT COUNT(*) FROM ${target(table)}`) };
       });
     },
 
@@ -165,7 +183,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
       const file = join(folder, 'rows.json.gz');
       const path = `${prefix}000000000000.json.gz`;
       try {
-        await run(`COPY ${name(table.name)} TO ${text(file)} (FORMAT json, COMPRESSION gzip)`);
+        await run(`COPY ${target(table)} TO ${text(file)} (FORMAT json, COMPRESSION gzip)`);
         await options.storage.write(path, createReadStream(file), { contentType: 'application/gzip' });
       } finally {
         await rm(folder, { recursive: true, force: true });
@@ -212,6 +230,6 @@ function mergeSql(table: TableSpec, staging: string): string {
   const set = others.map((column) => `${name(column)} = s.${name(column)}`).join(', ');
   const update = others.length > 0 ? `WHEN MATCHED AND (${differs}) THEN UPDATE SET ${set}` : '';
   const values = columns.map((column) => `s.${name(column)}`).join(', ');
-  return `MERGE INTO ${name(table.name)} AS t USING ${staging} AS s ON ${onKey} ${update}
+  return `MERGE INTO ${target(table)} AS t USING ${staging} AS s ON ${onKey} ${update}
     WHEN NOT MATCHED THEN INSERT (${columns.map(name).join(', ')}) VALUES (${values})`;
 }

@@ -1,27 +1,15 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-
-export const COMMANDS = {
-  start: ['catalog', 'data-dir', 'port'],
-  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
-  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
-  similarity: ['catalog', 'data-dir'],
-  publish: ['catalog', 'data-dir'],
-  serve: ['catalog', 'data-dir', 'port'],
-  query: ['catalog', 'data-dir', 'format'],
-  'igdb-stand-in': ['catalog', 'port'],
-} as const;
-export type CommandName = keyof typeof COMMANDS;
-
-export const FORMATS = ['table', 'csv', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
+import { type CommandName, COMMANDS, DEFAULT_PORT, type Format, FORMATS, OPTIONS } from './options.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface Arguments {
   command: CommandName;
-  /** A .jsonl or .jsonl.gz file of IGDB records. Default: the bundled catalogue, or IGDB itself where credentials are set. */
+  /** Absolute path of a .jsonl or .jsonl.gz file of IGDB records. Default: see help.ts. */
   catalog?: string;
-  /** Default: a folder below .data named after the catalogue. */
+  /** Absolute path. Default: a folder below .data named after the catalogue. */
   dataDir?: string;
-  /** Default: 5000. */
+  /** 0 for any free port. Default: 5000. */
   port: number;
   mode: 'full' | 'smart';
   /** Games an ingest run may take. Default: all. */
@@ -31,26 +19,14 @@ export interface Arguments {
   sql?: string;
 }
 
-/** The command line cannot be understood; the message says what was expected. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
-
-const OPTIONS = {
-  catalog: { type: 'string' },
-  'data-dir': { type: 'string' },
-  port: { type: 'string' },
-  full: { type: 'boolean' },
-  smart: { type: 'boolean' },
-  limit: { type: 'string' },
-  format: { type: 'string' },
-} as const;
-
-const DEFAULT_PORT = 5000;
 const MAX_PORT = 65_535;
 
-/** @throws {@link UsageError} */
-export function parseArguments(argv: readonly string[]): Arguments {
+/**
+ * @param argv what follows the program's name
+ * @param workingDir where relative paths start
+ * @throws {@link UsageError}
+ */
+export function parseArguments(argv: readonly string[], workingDir: string): Arguments {
   const [command = '', ...rest] = argv;
   if (!isCommand(command)) {
     throw new UsageError(
@@ -66,17 +42,14 @@ export function parseArguments(argv: readonly string[]): Arguments {
       );
     }
   }
-  if (values.full === true && values.smart === true)
+  if (values.full === true && values.smart === true) {
     throw new UsageError('Choose one of --full and --smart.');
-  const { catalog, limit } = values;
-  const dataDir = values['data-dir'];
-  for (const [flag, value] of Object.entries({ catalog, 'data-dir': dataDir })) {
-    if (value === '') throw new UsageError(`--${flag} needs a path.`);
   }
+  const { catalog, limit, 'data-dir': dataDir } = values;
   return {
     command,
-    ...(catalog !== undefined && { catalog }),
-    ...(dataDir !== undefined && { dataDir }),
+    ...(catalog !== undefined && { catalog: pathOf('catalog', catalog, workingDir) }),
+    ...(dataDir !== undefined && { dataDir: pathOf('data-dir', dataDir, workingDir) }),
     port: values.port === undefined ? DEFAULT_PORT : whole('port', values.port, 0, MAX_PORT),
     // A pipeline is a run from nothing unless it is asked to be incremental; so is the first ingest.
     mode: values.smart === true ? 'smart' : 'full',
@@ -90,12 +63,20 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS,
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: args.map(unlessComment), options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    // Node's own sentence, without its hint on how to pass positionals that look like options.
-    const [sentence = ''] = (error as Error).message.split('. To specify');
-    throw new UsageError(`${sentence.replace(/\.$/, '')}.`, { cause: error });
+    // Node's own first sentence, without its hints on how to pass what looks like an option.
+    const [sentence = ''] = (error as Error).message.split(/\n|\. To specify/);
+    throw new UsageError(`${sentence.replace(/\.$/, '')}; --help lists the options.`, { cause: error });
   }
+}
+
+/** A statement that begins with a comment (`-- games by year`) is no option. */
+const unlessComment = (argument: string) => (/^--\s/.test(argument) ? `\n${argument}` : argument);
+
+function pathOf(flag: string, value: string, workingDir: string): string {
+  if (value === '') throw new UsageError(`--${flag} needs a path.`);
+  return resolve(workingDir, value);
 }
 
 function whole(flag: string, value: string, least: number, most: number): number {
@@ -118,16 +99,17 @@ function formatOf(value: string | undefined): Format {
 }
 
 function statement(command: CommandName, positionals: string[]): { sql?: string } {
+  const [first = ''] = positionals;
   if (command !== 'query') {
-    if (positionals.length > 0)
-      throw new UsageError(`${command}: what is ${JSON.stringify(positionals[0])}?`);
+    if (positionals.length > 0) {
+      throw new UsageError(`${command} does not know what to do with ${JSON.stringify(first)}.`);
+    }
     return {};
   }
-  const [sql = ''] = positionals;
-  if (positionals.length !== 1 || sql.trim() === '') {
+  if (positionals.length !== 1 || first.trim() === '') {
     throw new UsageError(
       'query takes one SQL statement in quotes, such as "select count(*) as games from games".',
     );
   }
-  return { sql };
+  return { sql: first };
 }

@@ -1,37 +1,76 @@
 import { CatalogueError } from '../catalogue/catalogue-error.ts';
 import { ConfigError } from '../config.ts';
 import { QueryError } from '../warehouse.ts';
-import { UsageError } from './arguments.ts';
+import { NotReadyError } from './not-ready-error.ts';
+import { UsageError } from './usage-error.ts';
 
-/** Exit codes: 2 for what the user typed, 1 for what went wrong. */
-export const exitCode = (error: unknown): number => (error instanceof UsageError ? 2 : 1);
+/** Exit codes: 2 for what the user typed or set, 1 for what went wrong. */
+export const exitCode = (error: unknown): number =>
+  error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
 
-const errorCode = (error: unknown) => (error as NodeJS.ErrnoException | undefined)?.code;
-
-/** One sentence a user can act on, without a stack trace. */
+/** One sentence a user can act on, on one line, without a stack trace. */
 export function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const code = errorCode(error);
-  if (error instanceof UsageError || error instanceof ConfigError) return message;
-  if (error instanceof CatalogueError) return `The catalogue cannot be read: ${message}.`;
-  if (code === 'EADDRINUSE') {
-    return `Port ${String((error as { port?: number }).port)} is taken by another program; choose one with --port.`;
+  if (error instanceof UsageError || error instanceof ConfigError || error instanceof NotReadyError) {
+    return oneLine(message);
   }
-  if (code === 'ENOSPC' || /No space left|disk (is )?full/i.test(message)) {
-    return 'The disk is full; free some space, or choose another place with --data-dir.';
+  if (error instanceof CatalogueError) return `The catalogue cannot be read: ${oneLine(message)}.`;
+  return ofSystem(error as NodeJS.ErrnoException) ?? ofDuckDb(message) ?? ofStatement(error, message);
+}
+
+const MENTIONS_FULL_DISK = /No space left|disk (is )?full/i;
+
+/** By the codes of Node's system errors. */
+function ofSystem(error: NodeJS.ErrnoException & { port?: number }): string | undefined {
+  const place = error.path ?? error.message;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${error.port ?? ''} is taken by another program; choose one with --port.`;
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return DISK_FULL;
+    case 'EACCES':
+      // Ports below 1024 are for the administrator.
+      if (error.port !== undefined) {
+        return `Not allowed to open port ${error.port}; choose one from 1024 with --port.`;
+      }
+      return `Not allowed to use ${place}; choose another place with --data-dir.`;
+    case 'EROFS':
+    case 'EPERM':
+      return `Not allowed to use ${place}; choose another place with --data-dir.`;
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `${place} is a file, not a folder; choose another --data-dir.`;
+    default:
+      return undefined;
   }
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
-    return `Not allowed to write ${(error as NodeJS.ErrnoException).path ?? 'there'}; choose another place with --data-dir.`;
-  }
-  if (code === 'ENOTDIR' || code === 'EEXIST') {
-    return `${(error as NodeJS.ErrnoException).path ?? 'The data folder'} is a file, not a folder; choose another --data-dir.`;
-  }
+}
+
+const DISK_FULL = 'The disk is full; free some space, or choose another place with --data-dir.';
+
+/** DuckDB's errors have no codes, only words. */
+function ofDuckDb(message: string): string | undefined {
+  if (MENTIONS_FULL_DISK.test(message)) return DISK_FULL;
   if (/Could not set lock on file/.test(message)) {
     return 'Another Playkin process has this data folder open; wait for it to end, or choose another --data-dir.';
   }
-  if (error instanceof QueryError) return `The warehouse refused a statement: ${firstLines(message)}`;
-  return firstLines(message);
+  const [, file] = /"([^"]+)" exists, but it is not a valid DuckDB database/.exec(message) ?? [];
+  if (file !== undefined) {
+    return `${file} is not a DuckDB database; move it away, or choose another --data-dir.`;
+  }
+  if (/Permission denied|Read-only file system/i.test(message)) {
+    return `Not allowed to write the warehouse (${oneLine(message)}); choose another place with --data-dir.`;
+  }
+  if (/^Out of Memory Error/.test(message)) {
+    return 'DuckDB needs more memory than it may take; allow it more with DUCKDB_MEMORY_LIMIT, such as 2GB.';
+  }
+  return undefined;
 }
 
-/** DuckDB repeats the statement below its message; the first line says what is wrong. */
-const firstLines = (message: string) => message.split('\n').slice(0, 2).join(' ').trim();
+function ofStatement(error: unknown, message: string): string {
+  if (!(error instanceof QueryError)) return oneLine(message);
+  return `The warehouse refused the statement: ${oneLine(message.replace('Failed to extract statements: ', ''))}`;
+}
+
+/** The first paragraph: below it, DuckDB repeats the statement. */
+const oneLine = (message: string) => (message.trim().split(/\n\s*\n/)[0] ?? '').replaceAll(/\s+/g, ' ');

@@ -1,16 +1,12 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { http as registerFunction } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import hosting from 'superstatic';
 import { createRecommendHandler, type RecommendHandlerOptions } from '../recommend/handler.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..', '..');
-/** Only this machine may ask. */
-const HOST = '127.0.0.1';
+import { listen } from './listen.ts';
+import { REPOSITORY } from './repository.ts';
 
 export interface Site {
   url: string;
@@ -31,29 +27,21 @@ interface FirebaseConfig {
 export async function startSite(port: number, options: RecommendHandlerOptions): Promise<Site> {
   registerFunction('recommend', createRecommendHandler(options));
   const functionServer = getTestServer('recommend');
-  const { hosting: config } = JSON.parse(readFileSync(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseConfig;
+  const text = readFileSync(join(REPOSITORY, 'firebase.json'), 'utf8');
+  const { hosting: config } = JSON.parse(text) as FirebaseConfig;
   const toFunction = (req: IncomingMessage, res: ServerResponse) => functionServer.emit('request', req, res);
   const host = hosting.default({
-    cwd: ROOT,
+    cwd: REPOSITORY,
     config,
     compression: true,
     fallthrough: false,
     rewriters: { function: () => Promise.resolve(toFunction) },
   });
-  const server = createServer((req, res) => {
+  const listening = await listen(port, (req, res) => {
     host(req, res, () => {
       res.statusCode = 500;
       res.end();
     });
   });
-  server.listen(port, HOST);
-  await once(server, 'listening');
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { url: `http://localhost:${listening.port}`, close: listening.close };
 }

@@ -1,0 +1,39 @@
+import type { Stage } from '../../progress.ts';
+import type { Arguments } from '../arguments.ts';
+import type { Command, Context } from '../context.ts';
+import { runIngest, runPublish, runSimilarity } from '../stages.ts';
+
+const BYTES_PER_KIB = 1024;
+
+/** What `npm run pipeline` ends with. */
+export interface PipelineSummary {
+  release: string;
+  seconds: Record<Stage, number>;
+  counts: Record<string, number>;
+  /** Of this process, in MiB. */
+  peakRssMb: number;
+}
+
+/** The three stages, one after the other. */
+export async function runPipeline(args: Arguments, context: Context): Promise<PipelineSummary> {
+  const timed = async <T>(stage: (args: Arguments, context: Context) => Promise<T>): Promise<[T, number]> => {
+    const startedAt = context.clock();
+    const result = await stage(args, context);
+    return [result, Math.round((context.clock() - startedAt) / 100) / 10];
+  };
+  const [ingested, ingestSeconds] = await timed(runIngest);
+  const [compared, similaritySeconds] = await timed(runSimilarity);
+  const [published, publishSeconds] = await timed(runPublish);
+  const { received, inserted, updated, unchanged, rejected } = ingested;
+  const neighbors = compared.counts['neighbors'] ?? 0;
+  return {
+    release: published.release,
+    seconds: { ingest: ingestSeconds, similarity: similaritySeconds, publish: publishSeconds },
+    counts: { received, inserted, updated, unchanged, rejected, ...published.counts, neighbors },
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / BYTES_PER_KIB),
+  };
+}
+
+export const pipelineCommand: Command = async (args, context) => {
+  context.print(`${JSON.stringify(await runPipeline(args, context))}\n`);
+};

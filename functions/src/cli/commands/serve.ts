@@ -1,0 +1,53 @@
+import type { Arguments } from '../arguments.ts';
+import { buildSite } from '../build-site.ts';
+import { isPublished, readBuiltFrom } from '../built-from.ts';
+import type { Command, Context } from '../context.ts';
+import { dataDirOf } from '../data-dir.ts';
+import { NotReadyError } from '../not-ready-error.ts';
+import { nameOf } from '../origin.ts';
+import { startSite } from '../site.ts';
+
+/** How often the published release is looked at, for a new one to be picked up at once. */
+const RECHECK_MS = 2_000;
+
+/** Site and API over what the data folder has published, until it is ended. */
+export async function serve(args: Arguments, context: Context): Promise<void> {
+  const { bucket, path } = dataDirOf(args, context);
+  await buildSite(context.progress.say);
+  const problems: string[] = [];
+  let tell = (problem: string): void => {
+    problems.push(problem);
+  };
+  const site = await startSite(args.port, {
+    storage: bucket,
+    clock: context.clock,
+    recheckMs: RECHECK_MS,
+    log: ({ severity, message, stack }) => {
+      if (severity !== 'INFO') tell(context.config.debug ? (stack ?? message) : message);
+    },
+  });
+  // Loads the release, which takes some seconds for a large one: before somebody waits for it.
+  const health = await context.fetch(`${site.url}/api/health`);
+  if (!health.ok) {
+    await site.close();
+    throw new Error(`Nothing in ${path} can be served: ${problems.join(' ') || `status ${health.status}`}.`);
+  }
+  tell = context.progress.say;
+  context.print(`Playkin is at ${site.url}  (Ctrl-C ends it)\n`);
+}
+
+/** @throws {@link NotReadyError} when nothing is published, or only a catalogue that has been replaced since */
+export const serveCommand: Command = async (args, context) => {
+  const dataDir = dataDirOf(args, context);
+  if (!(await isPublished(dataDir))) {
+    throw new NotReadyError(`There is no release in ${dataDir.path}`, `npm run pipeline${dataDir.options}`);
+  }
+  const built = await readBuiltFrom(dataDir, context);
+  if (built !== undefined && built.published === undefined) {
+    throw new NotReadyError(
+      `The release in ${dataDir.path} is not made from ${nameOf(built.origin)}, which is in the warehouse`,
+      `npm run pipeline${dataDir.options}`,
+    );
+  }
+  await serve(args, context);
+};

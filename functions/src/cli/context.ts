@@ -1,0 +1,32 @@
+import type { Clock, Sleep } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Fetch } from '../igdb/http.ts';
+import type { Storage } from '../storage.ts';
+import type { Warehouse } from '../warehouse.ts';
+import type { Arguments } from './arguments.ts';
+import type { ProgressLine } from './progress-line.ts';
+
+/** A warehouse in one file, which nobody else may write while it is open. */
+export interface LocalWarehouse extends Warehouse {
+  close(): void;
+}
+
+/** What the commands work with; local.ts makes it. */
+export interface Context {
+  config: Config;
+  clock: Clock;
+  sleep: Sleep;
+  fetch: Fetch;
+  /** From 0 up to, but not, 1. */
+  random: () => number;
+  /** A name for a run, unique, that sorts by time. */
+  newRunId: () => string;
+  /** To stderr: how it goes. */
+  progress: ProgressLine;
+  /** To stdout: what was asked for. */
+  print: (text: string) => void;
+  openStorage: (folder: string) => Storage;
+  openWarehouse: (file: string, storage: Storage, options: { readOnly: boolean }) => Promise<LocalWarehouse>;
+}
+
+export type Command = (args: Arguments, context: Context) => Promise<void>;

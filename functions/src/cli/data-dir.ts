@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Config } from '../config.ts';
+import type { Storage } from '../storage.ts';
+import type { Arguments } from './arguments.ts';
+import type { Context, LocalWarehouse } from './context.ts';
+import { NotReadyError } from './not-ready-error.ts';
+import { REPOSITORY } from './repository.ts';
+
+/** The folder that stands for a cloud project: `warehouse.duckdb` and, in place of the bucket, `bucket`. */
+export interface DataDir {
+  path: string;
+  bucket: Storage;
+  /** What to type for another command to use the same folder: ` -- --data-dir …`, or nothing for the default one. */
+  options: string;
+}
+
+export function dataDirOf(args: Arguments, context: Context): DataDir {
+  const path = args.dataDir ?? join(REPOSITORY, '.data', defaultName(args, context.config));
+  return {
+    path,
+    bucket: context.openStorage(join(path, 'bucket')),
+    options: optionsFor(args),
+  };
+}
+
+function optionsFor({ catalog, dataDir }: Arguments): string {
+  const options = Object.entries({ catalog, 'data-dir': dataDir }).filter(([, path]) => path !== undefined);
+  return options.length === 0
+    ? ''
+    : ` -- ${options.map(([name, path]) => `--${name} ${path ?? ''}`).join(' ')}`;
+}
+
+function defaultName({ catalog }: Arguments, config: Config): string {
+  if (catalog !== undefined) return `from-${basename(catalog).replace(/\.jsonl(\.gz)?$/, '')}`;
+  return config.igdb === undefined ? 'bundled' : 'igdb';
+}
+
+const warehouseFile = (dataDir: DataDir) => join(dataDir.path, 'warehouse.duckdb');
+
+/** Opens the warehouse, made with its folder when it is not there, for as long as the work takes. */
+export async function withWarehouse<T>(
+  dataDir: DataDir,
+  context: Context,
+  work: (warehouse: LocalWarehouse) => Promise<T>,
+): Promise<T> {
+  await mkdir(dataDir.path, { recursive: true });
+  return withOpen(dataDir, context, false, work);
+}
+
+/** Opens the warehouse that is there. @throws {@link NotReadyError} when there is none */
+export async function withExistingWarehouse<T>(
+  dataDir: DataDir,
+  context: Context,
+  options: { readOnly: boolean },
+  work: (warehouse: LocalWarehouse) => Promise<T>,
+): Promise<T> {
+  if (!existsSync(warehouseFile(dataDir))) {
+    throw new NotReadyError(
+      `There is no warehouse in ${dataDir.path}`,
+      `npm run ${options.readOnly ? 'pipeline' : 'ingest'}${dataDir.options}`,
+    );
+  }
+  return withOpen(dataDir, context, options.readOnly, work);
+}
+
+/** Removes the warehouse with all that is in it, unless another process has it open. */
+export async function removeWarehouse(dataDir: DataDir, context: Context): Promise<void> {
+  // Only one process may open it: whoever can, knows that nobody else works on it.
+  await withWarehouse(dataDir, context, () => Promise.resolve());
+  const file = warehouseFile(dataDir);
+  for (const path of [file, `${file}.wal`, `${file}.tmp`]) await rm(path, { recursive: true, force: true });
+}
+
+async function withOpen<T>(
+  dataDir: DataDir,
+  context: Context,
+  readOnly: boolean,
+  work: (warehouse: LocalWarehouse) => Promise<T>,
+): Promise<T> {
+  const warehouse = await context.openWarehouse(warehouseFile(dataDir), dataDir.bucket, { readOnly });
+  try {
+    return await work(warehouse);
+  } finally {
+    warehouse.close();
+  }
+}

@@ -1,0 +1,84 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '../catalogue/bundled.ts';
+import { CatalogueError } from '../catalogue/catalogue-error.ts';
+import type { Config } from '../config.ts';
+import type { Arguments } from './arguments.ts';
+import { readFileRecords } from './file-records.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Where the games come from. */
+export type Origin = { kind: 'igdb' } | { kind: 'bundled' } | { kind: 'file'; path: string };
+
+/**
+ * What the command line names, else IGDB itself where there are credentials, else what the data folder was made from,
+ * else the bundled catalogue.
+ *
+ * @param before what the data folder was made from; undefined for a new one
+ */
+export function originOf({ catalog }: Arguments, config: Config, before: Origin | undefined): Origin {
+  if (before?.kind === 'igdb' && (catalog !== undefined || config.igdb === undefined)) {
+    throw new UsageError(
+      'This data folder holds games from IGDB itself, which no catalogue may replace: ' +
+        'set IGDB_CLIENT_ID and IGDB_CLIENT_SECRET, or choose another --data-dir.',
+    );
+  }
+  if (catalog !== undefined) return { kind: 'file', path: catalog };
+  if (config.igdb !== undefined) return { kind: 'igdb' };
+  return before ?? { kind: 'bundled' };
+}
+
+/** As one names it in a sentence. */
+export function nameOf(origin: Origin): string {
+  if (origin.kind === 'file') return origin.path;
+  return origin.kind === 'igdb' ? 'IGDB' : 'the bundled catalogue';
+}
+
+/** The records of a catalogue, as JSON text. */
+export const recordsOf = (
+  origin: Exclude<Origin, { kind: 'igdb' }>,
+  say: (text: string) => void,
+): AsyncGenerator<string> =>
+  origin.kind === 'bundled' ? readBundledCatalogue(BUNDLED_CATALOGUE_DIR) : readFileRecords(origin.path, say);
+
+/**
+ * SHA-256 of a catalogue; empty for IGDB, which is always the same one however its games change.
+ *
+ * @throws CatalogueError when the file cannot be read
+ */
+export async function fingerprintOf(origin: Origin): Promise<string> {
+  if (origin.kind === 'igdb') return '';
+  const files = origin.kind === 'file' ? [origin.path] : await bundledFiles();
+  const hash = createHash('sha256');
+  for (const file of files) await addFile(hash, file);
+  return hash.digest('hex');
+}
+
+/** Its facts, and the code that makes records of them. */
+async function bundledFiles(): Promise<string[]> {
+  const folders = [BUNDLED_CATALOGUE_DIR, join(import.meta.dirname, '..', 'catalogue')];
+  const names = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))),
+  );
+  return names.flat();
+}
+
+async function addFile(hash: Hash, file: string): Promise<void> {
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  } catch (error) {
+    throw new CatalogueError(file, undefined, whatIsWrong(error as NodeJS.ErrnoException), { cause: error });
+  }
+}
+
+/** By the codes of Node's file system errors. */
+const PROBLEMS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'is a folder, not a file',
+  EACCES: 'may not be read',
+};
+
+const whatIsWrong = ({ code, message }: NodeJS.ErrnoException) => PROBLEMS[code ?? ''] ?? message;

@@ -1,0 +1,61 @@
+import { ingest, type IngestSummary } from '../ingest.ts';
+import { publish, type PublishSummary } from '../publish.ts';
+import { similarity, type SimilaritySummary } from '../similarity.ts';
+import type { Arguments } from './arguments.ts';
+import { readBuiltFrom, recordPublished } from './built-from.ts';
+import { withIgdb } from './connect-igdb.ts';
+import type { Context } from './context.ts';
+import { dataDirOf, withExistingWarehouse, withWarehouse } from './data-dir.ts';
+import { needGames, needSimilarity } from './needs.ts';
+import { fingerprintOf, nameOf, originOf } from './origin.ts';
+import { prepareDataDir } from './prepare-data-dir.ts';
+
+/** Fetches games, having read the catalogue whole before it touches the data folder. */
+export const runIngest = (args: Arguments, context: Context): Promise<IngestSummary> =>
+  untilDone(context, async () => {
+    const dataDir = dataDirOf(args, context);
+    const origin = originOf(args, context.config, (await readBuiltFrom(dataDir, context))?.origin);
+    const fingerprint = await fingerprintOf(origin);
+    context.progress.update({ stage: 'ingest', done: 0, note: `opening ${nameOf(origin)}` });
+    return withIgdb(origin, context, async (igdb) => {
+      await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
+      return withWarehouse(dataDir, context, (warehouse) =>
+        ingest({ ...depsOf(context), igdb, warehouse }, args),
+      );
+    });
+  });
+
+/** @throws {@link NotReadyError} before the first ingest */
+export const runSimilarity = (args: Arguments, context: Context): Promise<SimilaritySummary> =>
+  untilDone(context, () => {
+    const dataDir = dataDirOf(args, context);
+    return withExistingWarehouse(dataDir, context, { readOnly: false }, async (warehouse) => {
+      await needGames(warehouse, dataDir);
+      return similarity({ ...depsOf(context), warehouse });
+    });
+  });
+
+/** @throws {@link NotReadyError} before a similarity that came to its end */
+export const runPublish = (args: Arguments, context: Context): Promise<PublishSummary> =>
+  untilDone(context, () => {
+    const dataDir = dataDirOf(args, context);
+    return withExistingWarehouse(dataDir, context, { readOnly: false }, async (warehouse) => {
+      await needSimilarity(warehouse, dataDir);
+      context.progress.update({ stage: 'publish', done: 0 });
+      const summary = await publish({ ...depsOf(context), warehouse, storage: dataDir.bucket });
+      await recordPublished(dataDir, context, summary.release);
+      return summary;
+    });
+  });
+
+const depsOf = ({ clock, newRunId, progress }: Context) => ({ clock, newRunId, progress: progress.update });
+
+async function untilDone<T>({ progress }: Context, stage: () => Promise<T>): Promise<T> {
+  try {
+    const summary = await stage();
+    progress.finish();
+    return summary;
+  } finally {
+    progress.abandon();
+  }
+}

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import { analyticsQueries, leadingComment } from '@playkin/functions/src/analytics.ts';
+import { openMemory } from '../similarity/memory-warehouse.ts';
+import { EXPECTED } from './expected.ts';
+import { makeAnalytics } from './make-analytics.ts';
+
+let warehouse: DuckDbWarehouse;
+beforeAll(async () => {
+  warehouse = await openMemory();
+  await makeAnalytics(warehouse);
+});
+afterAll(() => {
+  warehouse.close();
+});
+
+const QUERIES = analyticsQueries();
+
+test('there are twelve worked queries, numbered from 1', () => {
+  expect(QUERIES.map(({ file }) => file.slice('analytics/'.length, 'analytics/00'.length))).toEqual(
+    Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0')),
+  );
+  expect(Object.keys(EXPECTED).sort()).toEqual(QUERIES.map(({ file }) => file));
+});
+
+describe.each(QUERIES)('$file', ({ file, question, sql }) => {
+  test('begins with its question', () => {
+    expect(question).toContain('?');
+  });
+
+  test('answers it', async () => {
+    const expected = EXPECTED[file];
+    const rows = await Array.fromAsync(warehouse.query(sql));
+    expect(Object.keys(rows[0] ?? {})).toEqual(expected?.columns);
+    expected?.check(rows);
+  });
+});
+
+test('the leading comment ends where the statement begins', () => {
+  expect(leadingComment('-- One,\n-- two?\nSELECT 1 -- three\n')).toBe('One, two?');
+  expect(leadingComment('SELECT 1')).toBe('');
+});

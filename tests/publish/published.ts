@@ -1,0 +1,35 @@
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import type { ProgressUpdate } from '@playkin/functions/src/progress.ts';
+import { similarity } from '@playkin/functions/src/similarity.ts';
+import { rawTable } from '@playkin/functions/src/sql.ts';
+import { openMemory, rawGame } from '../similarity/memory-warehouse.ts';
+import { nastyGames } from '../similarity/nasty-games.ts';
+import { ODD_GAMES } from '../similarity/odd-games.ts';
+import { type RecordingStorage, recordingStorage } from './recording-storage.ts';
+
+export interface Published {
+  warehouse: DuckDbWarehouse;
+  storage: RecordingStorage;
+  updates: ProgressUpdate[];
+  clock: () => number;
+  newRunId: () => string;
+  progress: (update: ProgressUpdate) => void;
+}
+
+/** A memory warehouse in which similarity has run, as run-1, and what the next stage needs beside it. */
+export async function similarityDone(): Promise<Published> {
+  const warehouse = await openMemory();
+  const updates: ProgressUpdate[] = [];
+  let [seconds, runs] = [0, 0];
+  const deps: Published = {
+    warehouse,
+    storage: recordingStorage(),
+    updates,
+    clock: () => Date.parse('2026-03-01T00:00:00Z') + 1000 * seconds++,
+    newRunId: () => `run-${++runs}`,
+    progress: (update) => updates.push(update),
+  };
+  await warehouse.upsert(rawTable('raw_games'), [...ODD_GAMES, ...nastyGames(90, 5)].map(rawGame));
+  await similarity(deps);
+  return deps;
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { publish } from '@playkin/functions/src/publish.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
+import type { Release } from '@playkin/functions/src/recommend/release.ts';
+import { Columns } from '@playkin/shared/columns.ts';
+import {
+  FEATURE_KINDS,
+  NEIGHBORS,
+  NO_GAME,
+  releasePath,
+  TAG_KINDS,
+  UNKNOWN_RATING,
+  UNKNOWN_YEAR,
+  WEIGHT_SCALE,
+} from '@playkin/shared/release.ts';
+import { type Published, similarityDone } from './published.ts';
+
+let deps: Published;
+let release: Release;
+beforeAll(async () => {
+  deps = await similarityDone();
+  await publish(deps);
+  release = await loadRelease(deps.storage);
+});
+afterAll(() => {
+  deps.warehouse.close();
+});
+
+const rowsOf = (sql: string) => Array.fromAsync(deps.warehouse.query(sql));
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
+const idOf = (game: number) => release.games.id[game] ?? -1;
+
+/** The lines of each group, in code-point order: what both sides are compared as. */
+function grouped(pairs: (readonly [number, string])[]): Record<number, string[]> {
+  const groups: Record<number, string[]> = {};
+  for (const [game, line] of pairs) (groups[game] ??= []).push(line);
+  for (const lines of Object.values(groups)) lines.sort();
+  return groups;
+}
+
+test('every game is there with its numbers and texts, canonical games first', async () => {
+  const { games } = release;
+  const published = numbers(release.gameCount).map((game) => ({
+    game_id: games.id[game],
+    canonical_id: idOf(games.canonical[game] ?? -1),
+    year: games.year[game],
+    rating: games.rating[game],
+    rating_count: games.ratings[game],
+    game_type: games.type[game],
+    name: games.name.at(game),
+    slug: games.slug.at(game),
+    cover: games.cover.at(game),
+  }));
+  const rows = await rowsOf(
+    'SELECT * FROM games ORDER BY CASE WHEN canonical_id = game_id THEN 0 ELSE 1 END, game_id',
+  );
+  expect(published).toEqual(
+    rows.map((row) => ({
+      game_id: row['game_id'],
+      canonical_id: row['canonical_id'],
+      year: row['first_release_year'] ?? UNKNOWN_YEAR,
+      rating: row['rating'] === null ? UNKNOWN_RATING : Math.round(Number(row['rating'])),
+      rating_count: row['rating_count'],
+      game_type: row['game_type'],
+      name: row['name'],
+      slug: row['slug'],
+      cover: row['cover'] ?? '',
+    })),
+  );
+  expect(published.find(({ game_id }) => game_id === 1)).toMatchObject({
+    ...{ year: 1947, rating: 89, rating_count: 137, name: 'Ōkuri 送り 🐺', cover: 'co1abc' },
+  });
+  expect(published.find(({ game_id }) => game_id === 2)).toMatchObject({
+    ...{ canonical_id: 1, rating: 0, rating_count: 1, slug: 'game-2' },
+  });
+  expect(published.find(({ game_id }) => game_id === 3)).toMatchObject({
+    ...{ year: UNKNOWN_YEAR, rating: UNKNOWN_RATING, rating_count: 0, cover: '' },
+  });
+});
+
+test('every summary is the bytes that its game points to', async () => {
+  const { summaryStart } = release.games;
+  const path = releasePath(release.name, 'summaries');
+  const published = await Promise.all(
+    numbers(release.gameCount).map(async (game) => {
+      const range = { start: summaryStart[game] ?? 0, end: summaryStart[game + 1] ?? 0 };
+      return [idOf(game), new TextDecoder().decode(await deps.storage.read(path, range))] as const;
+    }),
+  );
+  const rows = await rowsOf('SELECT game_id, summary FROM games');
+  expect(new Map(published)).toEqual(new Map(rows.map((row) => [row['game_id'], row['summary'] ?? ''])));
+  expect(new Map(published).get(1)).toContain('狼の物語。\n🐺');
+});
+
+test('every named tag of a game is there, but for idle keywords', async () => {
+  const { games, tags } = release;
+  const published = numbers(release.gameCount).flatMap((game) =>
+    [...games.tags.values.subarray(games.tags.start[game], games.tags.start[game + 1])].map(
+      (tag) => [idOf(game), `${TAG_KINDS[tags.kind[tag] ?? -1]}: ${tags.name.at(tag)}`] as const,
+    ),
+  );
+  const rows = await rowsOf("SELECT * FROM game_tags WHERE name IS NOT NULL AND name <> 'steam cloud'");
+  expect(grouped(published)).toEqual(
+    grouped(rows.map((row) => [Number(row['game_id']), `${row['kind']}: ${row['name']}`])),
+  );
+  expect(grouped(published)[1]).toEqual(['genre: genre 1', 'keyword: keyword 1']);
+});
+
+test('every alias is there', async () => {
+  const bytes = await deps.storage.read(releasePath(release.name, 'aliases'));
+  const columns = new Columns(bytes ?? new Uint8Array());
+  const alias = columns.strings('alias');
+  const published = [...columns.numbers('game', 'u32')].map((game, i) => [idOf(game), alias.at(i)] as const);
+  const rows = await rowsOf('SELECT game_id, alias FROM aliases');
+  expect(grouped(published)).toEqual(
+    grouped(rows.map((row) => [Number(row['game_id']), String(row['alias'])])),
+  );
+  expect(grouped(published)).toMatchObject({ 1: ['Okuri', '狼の物語'], 2: ['Okuri Gold'] });
+});
+
+test('every vector is there, exactly, but for what is unknown', async () => {
+  const { vectors, features } = release;
+  const line = (kind: unknown, name: unknown, weight: number) => `${kind}: ${name} ${weight * WEIGHT_SCALE}`;
+  const published = numbers(release.canonicalCount).flatMap((game) =>
+    numbers((vectors.start[game + 1] ?? 0) - (vectors.start[game] ?? 0)).map((offset) => {
+      const entry = (vectors.start[game] ?? 0) + offset;
+      const feature = vectors.values[entry] ?? -1;
+      const weight = (vectors.weights[entry] ?? 0) / WEIGHT_SCALE;
+      const kind = FEATURE_KINDS[features.kind[feature] ?? -1];
+      return [idOf(game), line(kind, features.name.at(feature), weight)] as const;
+    }),
+  );
+  const rows = await rowsOf("SELECT * FROM vectors WHERE kind <> 'unknown'");
+  expect(rows.length).toBeGreaterThan(500);
+  expect(grouped(published)).toEqual(
+    grouped(
+      rows.map((row) => [Number(row['game_id']), line(row['kind'], row['feature'], Number(row['weight']))]),
+    ),
+  );
+});
+
+test('every neighbour is at its rank, and the places after the last are empty', async () => {
+  const places = new Map<string, number>();
+  for (const row of await rowsOf('SELECT * FROM neighbors')) {
+    places.set(`${row['game_id']} ${row['rank']}`, Number(row['neighbor_id']));
+  }
+  const expected = numbers(release.canonicalCount).flatMap((game) =>
+    numbers(NEIGHBORS).map((i) => places.get(`${idOf(game)} ${i + 1}`) ?? NO_GAME),
+  );
+  const published = [...release.neighbors].map((game) => (game === NO_GAME ? NO_GAME : idOf(game)));
+  expect(published).toEqual(expected);
+  expect(places.size).toBeGreaterThan(500);
+  expect(expected.filter((id) => id === NO_GAME).length).toBeGreaterThan(NEIGHBORS);
+});

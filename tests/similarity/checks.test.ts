@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import { buildTables, CheckError } from '@playkin/functions/src/similarity.ts';
+import { type SqlStep, sqlSteps } from '@playkin/functions/src/sql.ts';
+import { buildSimilarity } from './memory-warehouse.ts';
+import { nastyGames } from './nasty-games.ts';
+import { ODD_GAMES } from './odd-games.ts';
+
+const STEPS = ['1-staging', '2-features', '3-similarity', '4-numbers'].flatMap(sqlSteps);
+
+/** Ways to spoil a table: by doubling its rows, or by another expression for one of its columns. */
+type Corruption = 'twice' | { column: string; as: string };
+
+const CORRUPTIONS: [table: string, what: string, corruption: Corruption][] = [
+  ...STEPS.map(({ table }): [string, string, Corruption] => [table.name, 'a key twice', 'twice']),
+  ['families', 'a canonical game that is not there', { column: 'canonical_id', as: '-1' }],
+  [
+    'families',
+    'a canonical game that stands for another',
+    { column: 'canonical_id', as: 'canonical_id + 7' },
+  ],
+  ['games', 'a game without an id', { column: 'game_id', as: 'NULL' }],
+  ['games', 'a game without a name', { column: 'name', as: 'NULL' }],
+  ['games', 'ratings above 100', { column: 'rating', as: '101' }],
+  ['games', 'years before there were games', { column: 'first_release_year', as: '1800' }],
+  ['game_tags', 'a tag of a game that is not there', { column: 'game_id', as: '-game_id' }],
+  ['aliases', 'a name of a game that is not there', { column: 'game_id', as: '-game_id' }],
+  ['kinds', 'shares that are not 1 together', { column: 'share', as: 'share * 1.01' }],
+  ['vectors', 'vectors that are too short', { column: 'weight', as: 'weight * 0.99' }],
+  ['vectors', 'a weight below 0', { column: 'weight', as: '-weight' }],
+  [
+    'natures',
+    'weights that are not those of the vectors',
+    { column: 'genre_weight', as: 'genre_weight / 2' },
+  ],
+  ['natures', 'bits that are not those of the vectors', { column: 'modes', as: '0' }],
+  ['natures', 'games that are missing', { column: 'game_id', as: '-game_id' }],
+  ['neighbors', 'ranks that do not begin at 1', { column: 'rank', as: 'rank + 1' }],
+  ['neighbors', 'a game that is its own neighbour', { column: 'neighbor_id', as: 'game_id' }],
+  ['neighbors', 'a neighbour twice', { column: 'neighbor_id', as: '1' }],
+  ['neighbors', 'a score of 0', { column: 'score', as: '0' }],
+  ['neighbors', 'a score above 1', { column: 'score', as: 'score + 1' }],
+  ['release_games', 'neighbours that are not there', { column: 'game_id', as: '-game_id' }],
+  ['release_games', 'neighbours that stand for another', { column: 'canonical_id', as: '5' }],
+];
+
+let warehouse: DuckDbWarehouse;
+beforeAll(async () => {
+  warehouse = await buildSimilarity([...ODD_GAMES, ...nastyGames(150, 3)]);
+  await buildTables(warehouse, sqlSteps('4-numbers'), () => undefined);
+});
+afterAll(() => {
+  warehouse.close();
+});
+
+function stepOf(table: string): SqlStep {
+  const step = STEPS.find((candidate) => candidate.table.name === table);
+  if (step === undefined) throw new Error(`No step builds ${table}`);
+  return step;
+}
+
+/** The step as it is, but for a SELECT that spoils the table it has built. */
+function corrupted(step: SqlStep, corruption: Corruption): SqlStep {
+  const { name, description, key, columns } = step.table;
+  const select = Object.keys(columns).map((column) =>
+    corruption !== 'twice' && column === corruption.column ? `${corruption.as} AS ${column}` : column,
+  );
+  const sql = `SELECT ${select.join(', ')} FROM ${name}`;
+  return {
+    ...step,
+    table: { name, description, key, columns },
+    sql: corruption === 'twice' ? `${sql} UNION ALL ${sql}` : sql,
+  };
+}
+
+const failed = new Set<string>();
+
+test.each(CORRUPTIONS)('a check of %s finds %s', async (table, _what, corruption) => {
+  const step = stepOf(table);
+  const error = await buildTables(warehouse, [corrupted(step, corruption)], () => undefined).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(CheckError);
+  const { file, rows, message } = error as CheckError;
+  expect(step.checks.map((check) => check.file)).toContain(file);
+  failed.add(file);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.length).toBeLessThanOrEqual(5);
+  expect(message).toContain(file);
+  // Back as it was, for the checks that read this table beside their own.
+  await buildTables(warehouse, [step], () => undefined);
+});
+
+test('every check has been seen to fail', () => {
+  const checks = STEPS.flatMap((step) => step.checks.map(({ file }) => file));
+  expect(checks.filter((file) => !failed.has(file))).toEqual([]);
+});

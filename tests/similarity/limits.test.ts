@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import { buildTables } from '@playkin/functions/src/similarity.ts';
+import { type SqlStep, sqlSteps } from '@playkin/functions/src/sql.ts';
+import type { Row } from '@playkin/functions/src/warehouse.ts';
+import { fillTable } from './fill-table.ts';
+import { openMemory } from './memory-warehouse.ts';
+
+/** Without their checks, which hold of a whole catalogue and not of tables given one by one. */
+const STEPS = ['1-staging', '2-features', '3-similarity']
+  .flatMap(sqlSteps)
+  .map((step) => ({ ...step, checks: [] }));
+const namesAre = (names: string[]) => (step: SqlStep) => names.includes(step.table.name);
+
+let warehouse: DuckDbWarehouse;
+beforeEach(async () => {
+  warehouse = await openMemory();
+});
+afterEach(() => {
+  warehouse.close();
+});
+
+const fill = async (tables: Record<string, Row[]>) => {
+  for (const { table } of STEPS.filter(namesAre(Object.keys(tables)))) {
+    await fillTable(warehouse, table, tables[table.name] ?? []);
+  }
+};
+const buildThese = (...names: string[]) =>
+  buildTables(warehouse, STEPS.filter(namesAre(names)), () => undefined);
+const rowsOf = (sql: string) => Array.fromAsync(warehouse.query(sql));
+const ids = (count: number, first = 1) => Array.from({ length: count }, (_, i) => first + i);
+
+test('a keyword of more than 2,000 games is no feature, a genre of as many is', async () => {
+  const tag = (kind: string, tag_id: number) => (game_id: number) => ({ game_id, kind, tag_id, name: 'x' });
+  await fill({
+    games: ids(2001).map((id) => ({ game_id: id, canonical_id: id })),
+    game_tags: [
+      ...ids(2001).map(tag('genre', 1)),
+      ...ids(2001).map(tag('keyword', 1)),
+      ...ids(2000).map(tag('keyword', 2)),
+    ],
+    idle_keywords: [],
+    game_words: [],
+  });
+  await buildThese('kinds', 'features');
+  expect(await rowsOf('SELECT kind, key, games FROM features ORDER BY feature_id')).toEqual([
+    { kind: 'genre', key: '1', games: 2001 },
+    { kind: 'keyword', key: '2', games: 2000 },
+  ]);
+});
+
+const nature = (game_id: number, profile_id: number): Row => ({
+  ...{ game_id, profile_id, genres: 1, themes: 0, modes: 0, perspectives: 0 },
+  ...{ genre_weight: 0.5, theme_weight: 0, mode_weight: 0, perspective_weight: 0 },
+});
+const matter = (game_id: number): Row => ({
+  ...{ game_id, feature_id: 7, kind: 'word', part: 'matter', feature: 'lantern', weight: 0.5 },
+});
+
+test('of more than 50 equally near games the 50 of the lowest ids are neighbours, by nature or by matter alike', async () => {
+  const equal = ids(53, 100);
+  await fill({ natures: equal.map((id) => nature(id, 100)), vectors: [matter(1), matter(100)] });
+  await buildThese('profile_neighbors', 'neighbors');
+  const neighborsOf = async (id: number) =>
+    (await rowsOf(`SELECT neighbor_id FROM neighbors WHERE game_id = ${id} ORDER BY rank`)).map(
+      (row) => row['neighbor_id'],
+    );
+  expect(await neighborsOf(152)).toEqual(ids(50, 100));
+  // Game 1 shares no nature with game 100, and as much matter as the others share nature.
+  expect(await neighborsOf(100)).toEqual([1, ...ids(49, 101)]);
+  expect(await neighborsOf(1)).toEqual([100]);
+});
