@@ -2,37 +2,61 @@
 // changed, then runs the file with the Node 24 among them. Plain JavaScript for any Node from 20: it runs before anything is
 // installed. One shell line `install && node FILE` would not do: shells remember where they found the first node.
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const lock = join(root, 'package-lock.json');
-/** A copy of the lock that node_modules was installed from. */
-const installed = join(root, 'node_modules', '.installed-lock.json');
+const ORPHAN_CHECK_MS = 250;
 const isWindows = process.platform === 'win32';
 
-if (!existsSync(installed) || !readFileSync(installed).equals(readFileSync(lock))) {
+const readPackages = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8')).packages;
+
+/** Whether node_modules is what the lock says, by npm's own record of what it put there, whichever command that was. */
+function isInstalled() {
+  const record = ['node_modules', '.package-lock.json'];
+  if (!existsSync(join(root, ...record))) return false;
+  const there = readPackages(...record);
+  return Object.entries(readPackages('package-lock.json')).every(
+    ([path, { version, integrity, optional }]) =>
+      // The repository itself is not in the record, nor is what is for other systems.
+      path === '' ||
+      (there[path] === undefined
+        ? optional === true
+        : there[path].version === version && there[path].integrity === integrity),
+  );
+}
+
+if (!isInstalled()) {
   process.stderr.write('Installing packages (once; about 20 s) …\n');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const { status, signal } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     // Standard output is the command's own.
     stdio: ['ignore', 2, 2],
     shell: isWindows,
   });
+  // Ctrl-C ends npm too, and needs no words.
+  if (signal !== null) process.exit(128 + constants.signals[signal]);
   if (status !== 0) {
     process.stderr.write('npm ci failed; its messages are above. Is the npm registry within reach?\n');
     process.exit(1);
   }
-  copyFileSync(lock, installed);
 }
 
 const node = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
 const child = spawn(node, process.argv.slice(2), { stdio: 'inherit' });
-// A terminal's Ctrl-C reaches the child by itself; what is sent to this process alone is passed on.
-process.on('SIGINT', () => undefined);
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm sends its signals to the shell between the two, and not every shell passes them on before it ends.
+const { ppid } = process;
+const orphanCheck = setInterval(() => {
+  if (process.ppid !== ppid) child.kill('SIGTERM');
+}, ORPHAN_CHECK_MS);
+child.on('error', () => {
+  process.stderr.write(`${node} is missing: do npm's settings forbid install scripts (ignore-scripts)?\n`);
+  process.exit(1);
+});
 child.on('exit', (code, signal) => {
+  clearInterval(orphanCheck);
   process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
 });

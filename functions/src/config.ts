@@ -49,6 +49,53 @@ export function parseConfig(env: Environment): Config {
   };
 }
 
+/** What the environment decides for the functions in the cloud. */
+export interface CloudConfig {
+  /** Of the dataset, the bucket and every job: EU, US, or a region. */
+  location: string;
+  /** Holds the releases, what is loaded and what is extracted. */
+  bucket: string;
+  /** A query that would be billed for more is refused. Default: 20 GiB, ten times what a night's largest reads. */
+  maximumBytesBilled: number;
+  /** A server that speaks IGDB's API, and Twitch's for tokens. Default: IGDB's own. */
+  igdbBaseUrl?: string;
+  igdbTokenUrl?: string;
+}
+
+const DEFAULT_MAXIMUM_BYTES_BILLED = 20 * 1024 ** 3;
+
+/**
+ * Reads PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, IGDB_BASE_URL and IGDB_TOKEN_URL. (Google's clients read
+ * GOOGLE_CLOUD_PROJECT, BIGQUERY_EMULATOR_HOST and STORAGE_EMULATOR_HOST themselves.)
+ *
+ * @throws {@link ConfigError} naming the variable
+ */
+export function parseCloudConfig(env: Environment): CloudConfig {
+  const maximumBytesBilled = Number(
+    valueOf(env, 'PLAYKIN_MAXIMUM_BYTES_BILLED') ?? DEFAULT_MAXIMUM_BYTES_BILLED,
+  );
+  if (!Number.isSafeInteger(maximumBytesBilled) || maximumBytesBilled <= 0) {
+    throw new ConfigError(
+      `PLAYKIN_MAXIMUM_BYTES_BILLED: expected a number of bytes, found ${JSON.stringify(env['PLAYKIN_MAXIMUM_BYTES_BILLED'])}.`,
+    );
+  }
+  const igdbBaseUrl = valueOf(env, 'IGDB_BASE_URL');
+  const igdbTokenUrl = valueOf(env, 'IGDB_TOKEN_URL');
+  return {
+    location: required(env, 'PLAYKIN_LOCATION'),
+    bucket: required(env, 'PLAYKIN_BUCKET'),
+    maximumBytesBilled,
+    ...(igdbBaseUrl !== undefined && { igdbBaseUrl }),
+    ...(igdbTokenUrl !== undefined && { igdbTokenUrl }),
+  };
+}
+
+function required(env: Environment, variable: string): string {
+  const value = valueOf(env, variable);
+  if (value === undefined) throw new ConfigError(`${variable} is not set.`);
+  return value;
+}
+
 /**
  * Those of the options that npm took for its own: `npm start --port 8080` sets npm_config_port and passes nothing on,
  * where `npm start -- --port 8080` was meant.

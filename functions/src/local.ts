@@ -2,7 +2,6 @@
  * The root for a laptop: DuckDB and a folder stand in for BigQuery and Cloud Storage, a loopback server for IGDB. Each
  * command of package.json ends up here.
  */
-import { randomBytes } from 'node:crypto';
 import fetch from 'node-fetch';
 import { openDuckDb } from './adapters/duckdb.ts';
 import { folderStorage } from './adapters/folder.ts';
@@ -21,8 +20,8 @@ import { type CommandName, OPTIONS } from './cli/options.ts';
 import { progressLine } from './cli/progress-line.ts';
 import { runIngest, runPublish, runSimilarity } from './cli/stages.ts';
 import { UsageError } from './cli/usage-error.ts';
-import { isoTime } from './clock.ts';
 import { type Config, optionsKeptByNpm, parseConfig } from './config.ts';
+import { newRunId } from './run-id.ts';
 
 const COMMANDS: Record<CommandName, Command> = {
   start: startCommand,
@@ -50,7 +49,7 @@ const contextOf = (config: Config): Context => ({
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   fetch,
   random: Math.random,
-  newRunId: () => `${isoTime(clock()).replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`,
+  newRunId: () => newRunId(clock),
   progress,
   print,
   openStorage: folderStorage,

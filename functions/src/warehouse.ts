@@ -29,6 +29,8 @@ export interface TableSpec {
   partition?: PartitionSpec;
   /** At most four columns (BigQuery's limit), most selective first. */
   cluster?: string[];
+  /** Why it is partitioned and clustered this way: the queries it is for. */
+  layout?: string;
   /**
    * The SELECT reads the parameters `@slice` and `@slices` and gives the rows of one slice of the table. An engine that has
    * only one machine's memory builds that many slices one after the other; the others build one.
@@ -36,7 +38,11 @@ export interface TableSpec {
   slices?: number;
 }
 
-/** By day of a DATE or TIMESTAMP column, or by ranges of an INT64 column. */
+/**
+ * By day of a DATE or TIMESTAMP column, or by ranges of an INT64 column. Engines that bill what a statement reads can only
+ * skip partitions that the statement excludes by literals: an upsert into a table partitioned by a column of its key
+ * bounds that column by the extremes of its rows.
+ */
 export type PartitionSpec =
   /** `expirationDays`: a partition is deleted that many days after its day, where the engine can. Default: never. */
   | { column: string; by: 'day'; expirationDays?: number }

@@ -1,9 +1,11 @@
 /** `npm run bench -- NAME [--data-dir DIR]`: prints one JSON object, with each figure as a ratio to a named peer. */
 import { parseArgs } from 'node:util';
+import { benchCost } from './cost.ts';
 import { benchNeighbors } from './neighbors.ts';
 import { benchRecommend } from './recommend.ts';
 
 const BENCHMARKS: Record<string, (dataDir: string) => Promise<object>> = {
+  cost: benchCost,
   neighbors: benchNeighbors,
   recommend: benchRecommend,
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
-import { buildTables, CheckError } from '@playkin/functions/src/similarity.ts';
+import { CheckError } from '@playkin/functions/src/run-checks.ts';
+import { buildTables } from '@playkin/functions/src/similarity.ts';
 import { type SqlStep, sqlSteps } from '@playkin/functions/src/sql.ts';
 import { buildSimilarity } from './memory-warehouse.ts';
 import { nastyGames } from './nasty-games.ts';

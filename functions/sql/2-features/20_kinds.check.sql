@@ -1,4 +1,4 @@
 -- The shares are the whole of a vector.
-SELECT SUM(share) AS shares
-FROM kinds
-HAVING ABS(SUM(share) - 1) > 0.000001
+SELECT shares
+FROM (SELECT SUM(share) AS shares FROM kinds)
+WHERE ABS(shares - 1) > 0.000001

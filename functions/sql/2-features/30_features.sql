@@ -8,9 +8,9 @@ candidates AS (
   WHERE games.canonical_id = games.game_id AND game_tags.name IS NOT NULL AND idle_keywords.tag_id IS NULL
   GROUP BY game_tags.kind, game_tags.tag_id
   UNION ALL
-  SELECT 'word', word, word, COUNT(*)
+  SELECT 'word', game_words.word, game_words.word, COUNT(*)
   FROM game_words
-  GROUP BY word
+  GROUP BY game_words.word
 ),
 telling AS (
   SELECT candidates.kind, candidates.key, candidates.name, candidates.games, kinds.part

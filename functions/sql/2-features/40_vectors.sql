@@ -45,6 +45,6 @@ SELECT game_id, feature_id, kind, part, feature, weight
 FROM rounded
 WHERE weight > 0
 UNION ALL
-SELECT game_id, -game_id, 'unknown', 'unknown', 'unknown', weight
+SELECT game_id, 0 - game_id, 'unknown', 'unknown', 'unknown', weight
 FROM unknown
 WHERE weight > 0

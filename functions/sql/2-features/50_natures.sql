@@ -6,7 +6,7 @@ WITH numbered AS (
   FROM features
   WHERE part = 'nature'
 ),
-bits AS (
+sets AS (
   SELECT vectors.game_id, vectors.kind, SUM(CAST(1 AS INT64) << numbered.bit) AS bits, MAX(vectors.weight) AS weight
   FROM vectors
   JOIN numbered ON numbered.feature_id = vectors.feature_id
@@ -24,7 +24,7 @@ natures AS (
     SUM(IF(kind = 'theme', weight, 0)) AS theme_weight,
     SUM(IF(kind = 'mode', weight, 0)) AS mode_weight,
     SUM(IF(kind = 'perspective', weight, 0)) AS perspective_weight
-  FROM bits
+  FROM sets
   GROUP BY game_id
 )
 SELECT

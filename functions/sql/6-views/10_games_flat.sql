@@ -28,9 +28,9 @@ families AS (
   GROUP BY games.canonical_id
 ),
 near AS (
-  SELECT neighbors.game_id, COUNT(*) AS neighbors
-  FROM igdb.neighbors AS neighbors
-  GROUP BY neighbors.game_id
+  SELECT game_id, COUNT(*) AS neighbors
+  FROM igdb.neighbors
+  GROUP BY game_id
 )
 SELECT
   games.game_id,

@@ -2,7 +2,7 @@ WITH years AS (
   SELECT games.first_release_year AS year, COUNT(*) AS games
   FROM igdb.games AS games
   WHERE games.canonical_id = games.game_id AND games.first_release_year IS NOT NULL
-  GROUP BY games.first_release_year
+  GROUP BY first_release_year
 ),
 tagged AS (
   SELECT
@@ -14,7 +14,7 @@ tagged AS (
   FROM igdb.game_tags AS game_tags
   JOIN igdb.games AS games ON games.game_id = game_tags.game_id
   WHERE games.canonical_id = games.game_id AND games.first_release_year IS NOT NULL AND game_tags.name IS NOT NULL
-  GROUP BY game_tags.kind, game_tags.tag_id, games.first_release_year
+  GROUP BY kind, tag_id, first_release_year
 )
 SELECT
   tagged.kind,

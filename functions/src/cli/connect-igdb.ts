@@ -1,16 +1,9 @@
 import { createIgdbClient, type IgdbClient, type IgdbClientOptions } from '../igdb/client.ts';
+import { IGDB, REQUEST_TIMEOUT_MS } from '../igdb/server.ts';
 import { startStandIn } from '../stand-in/stand-in.ts';
 import type { Context } from './context.ts';
 import { type Origin, recordsOf } from './origin.ts';
 import { UsageError } from './usage-error.ts';
-
-/** IGDB's addresses and pace: https://api-docs.igdb.com/#rate-limits. */
-const IGDB = {
-  baseUrl: 'https://api.igdb.com/v4',
-  tokenUrl: 'https://id.twitch.tv/oauth2/token',
-  requestsPerSecond: 4,
-};
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /** A server of our own, which keeps nobody waiting and lets everybody in. */
 const STAND_IN = { requestsPerSecond: Infinity, maxOpen: Infinity };

@@ -41,7 +41,8 @@ export function progressLine(terminal: Terminal, clock: Clock, every: Every): Pr
   let shown: { update: ProgressUpdate; startedAt: number; writtenAt: number; stop: () => void } | undefined;
 
   const write = (line: string) => {
-    const width = (terminal.columns ?? DEFAULT_COLUMNS) - 1;
+    // Some terminals say 0 for not known.
+    const width = (terminal.columns || DEFAULT_COLUMNS) - 1;
     terminal.write(isTTY ? CLEAR_LINE + line.slice(0, width) : `${line}\n`);
   };
   const draw = (isDue: (sinceMs: number) => boolean) => {

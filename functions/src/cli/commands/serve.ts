@@ -5,7 +5,6 @@ import type { Command, Context } from '../context.ts';
 import { dataDirOf } from '../data-dir.ts';
 import { NotReadyError } from '../not-ready-error.ts';
 import { nameOf } from '../origin.ts';
-import { startSite } from '../site.ts';
 
 /** How often the published release is looked at, for a new one to be picked up at once. */
 const RECHECK_MS = 2_000;
@@ -14,6 +13,8 @@ const RECHECK_MS = 2_000;
 export async function serve(args: Arguments, context: Context): Promise<void> {
   const { bucket, path } = dataDirOf(args, context);
   await buildSite(context.progress.say);
+  // Not before it is needed: loading the web servers takes as long as answering a query.
+  const { startSite } = await import('../site.ts');
   const problems: string[] = [];
   let tell = (problem: string): void => {
     problems.push(problem);

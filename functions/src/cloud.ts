@@ -1,0 +1,114 @@
+/**
+ * The root for production: BigQuery and Cloud Storage behind the four functions. Each is deployed from this one file under its
+ * own name; what it needs is made at its first request.
+ */
+import { http } from '@google-cloud/functions-framework';
+import { BigQuery } from '@google-cloud/bigquery';
+import { IdempotencyStrategy, Storage as CloudStorage } from '@google-cloud/storage';
+import fetch from 'node-fetch';
+import { openBigQuery } from './adapters/bigquery.ts';
+import { gcsStorage } from './adapters/gcs.ts';
+import { ConfigError, parseCloudConfig, parseConfig } from './config.ts';
+import { createIgdbClient } from './igdb/client.ts';
+import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
+import { ingest } from './ingest.ts';
+import type { Log } from './log.ts';
+import type { Stage } from './progress.ts';
+import { publish } from './publish.ts';
+import { createRecommendHandler } from './recommend/handler.ts';
+import { newRunId } from './run-id.ts';
+import { similarity } from './similarity.ts';
+import { createStageHandler } from './stage-handler.ts';
+import { readinessOf } from './upstream.ts';
+
+/** The tables' dataset, as views and worked queries name it. */
+const DATASET = 'igdb';
+/** How long a new release may go unnoticed by a warm instance. */
+const RECHECK_MS = 60_000;
+
+const clock = Date.now;
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+/** Cloud Logging reads one JSON object a line. */
+const log: Log = (entry) => void process.stdout.write(`${JSON.stringify(entry)}\n`);
+
+function openBucket() {
+  // The last writer wins, so a write may be repeated.
+  const retryOptions = { idempotencyStrategy: IdempotencyStrategy.RetryAlways };
+  return new CloudStorage({ retryOptions }).bucket(parseCloudConfig(process.env).bucket);
+}
+
+function openWarehouse(stage: Stage, runId: string) {
+  const { location, maximumBytesBilled } = parseCloudConfig(process.env);
+  return openBigQuery({
+    client: new BigQuery({ location }),
+    dataset: DATASET,
+    bucket: openBucket(),
+    location,
+    clock,
+    stage,
+    runId,
+    maximumBytesBilled,
+    log: ({ message, ...job }) => {
+      log({ severity: 'INFO', message: `${message} ${JSON.stringify(job)}` });
+    },
+  });
+}
+
+/** What every stage works with, for one run. */
+function depsOf(stage: Stage) {
+  const runId = newRunId(clock);
+  return {
+    warehouse: openWarehouse(stage, runId),
+    storage: gcsStorage(openBucket()),
+    clock,
+    newRunId: () => runId,
+    progress: () => undefined,
+  };
+}
+
+function connectIgdb() {
+  const { igdb } = parseConfig(process.env);
+  if (igdb === undefined) throw new ConfigError('IGDB_CLIENT_ID and IGDB_CLIENT_SECRET are not set.');
+  const { igdbBaseUrl = IGDB.baseUrl, igdbTokenUrl = IGDB.tokenUrl } = parseCloudConfig(process.env);
+  return createIgdbClient({
+    ...IGDB,
+    ...igdb,
+    baseUrl: igdbBaseUrl,
+    tokenUrl: igdbTokenUrl,
+    fetch,
+    clock,
+    sleep,
+    random: Math.random,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    onRetry: (error, waitMs) => {
+      log({ severity: 'WARNING', message: `${error.message} Trying again in ${waitMs} ms.` });
+    },
+  });
+}
+
+type Deps = ReturnType<typeof depsOf>;
+
+const STAGES: Record<Stage, (deps: Deps) => Promise<object>> = {
+  ingest: (deps) => ingest({ ...deps, igdb: connectIgdb() }, { mode: 'smart' }),
+  similarity,
+  publish,
+};
+
+for (const stage of Object.keys(STAGES) as Stage[]) {
+  const readiness = () => readinessOf(depsOf(stage).warehouse, stage);
+  http(stage, createStageHandler({ stage, readiness, run: () => STAGES[stage](depsOf(stage)), log }));
+}
+
+http('recommend', (req, res) => recommend()(req, res));
+
+let handler: ReturnType<typeof createRecommendHandler> | undefined;
+/** One for the life of the instance: it holds the release. */
+function recommend() {
+  handler ??= createRecommendHandler({
+    storage: gcsStorage(openBucket()),
+    clock,
+    log,
+    recheckMs: RECHECK_MS,
+  });
+  return handler;
+}

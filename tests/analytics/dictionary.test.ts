@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { dictionary } from '@playkin/functions/src/dictionary.ts';
+import { RAW_TABLES, rawTable, readSql, sqlSteps } from '@playkin/functions/src/sql.ts';
+
+const FOLDERS = ['1-staging', '2-features', '3-similarity', '4-numbers', '6-views'];
+const SPECS = [...RAW_TABLES.map(rawTable), ...FOLDERS.flatMap(sqlSteps).map(({ table }) => table)];
+
+test('functions/sql/README.md is what npm run dictionary writes', () => {
+  expect(readSql('README.md')).toBe(dictionary());
+});
+
+test.each(SPECS)('$name describes itself and each of its columns, and names only columns it has', (spec) => {
+  const { description, columns, key, cluster, partition } = spec;
+  const names = Object.keys(columns);
+  expect([description, ...Object.values(columns).map((column) => column.description)].map(ends)).toEqual(
+    Array(names.length + 1).fill('.'),
+  );
+  expect(names).toEqual(
+    expect.arrayContaining([
+      ...key,
+      ...(cluster ?? []),
+      ...(partition === undefined ? [] : [partition.column]),
+    ]),
+  );
+  expect(cluster?.length ?? 1).toBeLessThanOrEqual(4);
+});
+
+const ends = (sentence: string) => sentence.at(-1);

@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { countsSql } from '@playkin/functions/src/run-checks.ts';
+import { checksIn, readSql, SQL_DIR, sqlSteps } from '@playkin/functions/src/sql.ts';
+import type { Stage } from '@playkin/functions/src/progress.ts';
+
+/** A statement of a nightly run that reads tables, and what it is part of. */
+export interface Statement {
+  stage: Stage;
+  /** Below functions/sql, or what it does. */
+  step: string;
+  sql: string;
+}
+
+/** Reading the last run of a stage, as each does of the one before it. */
+const LAST_RUN = "SELECT run_id, status, started_at, counts FROM runs WHERE stage = 'ingest'";
+/** As ingest/store-batch.ts asks it; which ids are asked for does not change what is billed. */
+const STORED_CHECKSUMS = 'SELECT id, checksum FROM raw_games WHERE removed_at IS NULL';
+
+const built = (stage: Stage, folder: string): Statement[] =>
+  sqlSteps(folder).flatMap(({ file, sql, checks }) => [
+    { stage, step: file, sql },
+    ...(checks.length === 0 ? [] : [{ stage, step: `${file}, checks`, sql: countsSql(checks) }]),
+  ]);
+
+/** The statements of one nightly run that only read, a batch of changed games each of `batches` times. */
+export function readingStatements(batches: number): Statement[] {
+  return [
+    { stage: 'ingest', step: 'past runs', sql: LAST_RUN },
+    ...Array.from({ length: batches }, () => ({
+      stage: 'ingest' as const,
+      step: 'checksums of changed games',
+      sql: STORED_CHECKSUMS,
+    })),
+    { stage: 'similarity', step: 'upstream run', sql: LAST_RUN },
+    { stage: 'similarity', step: 'checks of what was ingested', sql: countsSql(checksIn('0-raw')) },
+    ...['1-staging', '2-features', '3-similarity'].flatMap((folder) => built('similarity', folder)),
+    { stage: 'publish', step: 'upstream run', sql: LAST_RUN },
+    ...built('publish', '4-numbers'),
+    ...readdirSync(join(SQL_DIR, '5-export'))
+      .sort()
+      .map((file) => ({
+        stage: 'publish' as const,
+        step: `5-export/${file}`,
+        sql: readSql(`5-export/${file}`),
+      })),
+  ];
+}

@@ -1,0 +1,59 @@
+import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
+import { asksForHelp, HELP } from '@playkin/functions/src/cli/help.ts';
+import { COMMANDS, OPTIONS } from '@playkin/functions/src/cli/options.ts';
+import { UsageError } from '@playkin/functions/src/cli/usage-error.ts';
+import { expect, test } from 'vitest';
+
+const parse = (...argv: string[]) => parseArguments(argv, '/home/ada');
+
+test.each([
+  [['start'], { command: 'start', port: 5000, mode: 'full', format: 'table' }],
+  [['start', '--port', '0'], { port: 0 }],
+  [['serve', '--port=65535'], { port: 65_535 }],
+  [['pipeline', '--catalog', 'games.jsonl'], { catalog: '/home/ada/games.jsonl' }],
+  [['pipeline', '--catalog', '../x.jsonl.gz'], { catalog: '/home/x.jsonl.gz' }],
+  [['pipeline', '--data-dir', '/srv/data/'], { dataDir: '/srv/data' }],
+  [['ingest', '--smart', '--limit', '100'], { mode: 'smart', limit: 100 }],
+  [['ingest', '--full'], { mode: 'full' }],
+  [['query', 'select 1', '--format', 'csv'], { sql: 'select 1', format: 'csv' }],
+  [['query', '-- games by year\nselect 1'], { sql: '\n-- games by year\nselect 1' }],
+])('%j is understood', (argv, expected) => {
+  expect(parse(...argv)).toMatchObject(expected);
+});
+
+test('what is not named is not there', () => {
+  expect(Object.keys(parse('start')).sort()).toEqual(['command', 'format', 'mode', 'port']);
+});
+
+test.each([
+  [[], 'Expected a command (start, pipeline, ingest'],
+  [['toString'], 'found "toString"'],
+  [['start', '--port', 'http'], '--port: expected a whole number from 0 to 65535, found "http".'],
+  [['start', '--port', '65536'], 'found "65536"'],
+  [['start', '--port', '1e3'], 'found "1e3"'],
+  [['start', '--port='], 'found ""'],
+  [['start', '--port'], "Option '--port <value>' argument missing"],
+  [['start', '--port', '-1'], "Option '--port' argument is ambiguous"],
+  [['start', '--prot', '1'], "Unknown option '--prot'; --help lists the options."],
+  [['start', '--limit', '3'], 'start takes no --limit; it takes --catalog, --data-dir, --port.'],
+  [['start', '8080'], 'start does not know what to do with "8080".'],
+  [['pipeline', '--catalog='], '--catalog needs a path.'],
+  [['pipeline', '--data-dir='], '--data-dir needs a path.'],
+  [['ingest', '--full', '--smart'], 'Choose one of --full and --smart.'],
+  [['ingest', '--limit', '0'], '--limit: expected a whole number from 1'],
+  [['query'], 'query takes one SQL statement in quotes'],
+  [['query', ' '], 'query takes one SQL statement in quotes'],
+  [['query', 'select', '1'], 'query takes one SQL statement in quotes'],
+  [['query', 'select 1', '--format', 'xml'], '--format: expected table, csv, json, found "xml".'],
+])('%j is refused in one line', (argv, message) => {
+  const refused = () => parse(...argv);
+  expect(refused).toThrow(UsageError);
+  expect(refused).toThrow(message);
+  expect(refused).toThrow(/^[^\n]+\.$/);
+});
+
+test('help is given wherever it is asked for, and knows every command and option', () => {
+  expect([['--help'], ['start', '-h'], ['help']].map(asksForHelp)).toEqual([true, true, true]);
+  expect(asksForHelp(['query', 'select help'])).toBe(false);
+  for (const name of [...Object.keys(COMMANDS), ...Object.keys(OPTIONS)]) expect(HELP).toContain(name);
+});

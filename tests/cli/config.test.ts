@@ -1,0 +1,36 @@
+import { ConfigError, optionsKeptByNpm, parseConfig } from '@playkin/functions/src/config.ts';
+import { expect, test } from 'vitest';
+
+test.each([
+  [{}, { duckDbMemoryLimit: '1GB', debug: false }],
+  [
+    { IGDB_CLIENT_ID: '', IGDB_CLIENT_SECRET: '' },
+    { duckDbMemoryLimit: '1GB', debug: false },
+  ],
+  [{ DUCKDB_MEMORY_LIMIT: '' }, { duckDbMemoryLimit: '1GB', debug: false }],
+  [{ DUCKDB_MEMORY_LIMIT: '512 MiB' }, { duckDbMemoryLimit: '512 MiB', debug: false }],
+  [{ PLAYKIN_DEBUG: '1' }, { duckDbMemoryLimit: '1GB', debug: true }],
+  [{ INIT_CWD: '/home/ada' }, { duckDbMemoryLimit: '1GB', debug: false, npmStartedIn: '/home/ada' }],
+  [
+    { IGDB_CLIENT_ID: 'id', IGDB_CLIENT_SECRET: 'secret' },
+    { duckDbMemoryLimit: '1GB', debug: false, igdb: { clientId: 'id', clientSecret: 'secret' } },
+  ],
+])('%j means %j', (env, config) => {
+  expect(parseConfig(env)).toEqual(config);
+});
+
+test.each([
+  [{ IGDB_CLIENT_ID: 'id' }, /^IGDB_CLIENT_SECRET is not set/],
+  [{ IGDB_CLIENT_SECRET: 'secret' }, /^IGDB_CLIENT_ID is not set(?!.*: "?secret)/],
+  [{ DUCKDB_MEMORY_LIMIT: 'lots' }, /^DUCKDB_MEMORY_LIMIT: expected a size such as 1GB, found "lots"\.$/],
+  [{ DUCKDB_MEMORY_LIMIT: '-1GB' }, /found "-1GB"/],
+])('%j is refused', (env, message) => {
+  const refused = () => parseConfig(env);
+  expect(refused).toThrow(ConfigError);
+  expect(refused).toThrow(message);
+});
+
+test('options that npm kept for itself are noticed', () => {
+  const env = { npm_config_port: '8080', npm_config_data_dir: 'x', npm_config_registry: 'https://…' };
+  expect(optionsKeptByNpm(env, ['catalog', 'data-dir', 'port'])).toEqual(['data-dir', 'port']);
+});

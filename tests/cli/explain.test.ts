@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CatalogueError } from '@playkin/functions/src/catalogue/catalogue-error.ts';
+import { exitCode, explain } from '@playkin/functions/src/cli/explain.ts';
+import { listen } from '@playkin/functions/src/cli/listen.ts';
+import { NotReadyError } from '@playkin/functions/src/cli/not-ready-error.ts';
+import { UsageError } from '@playkin/functions/src/cli/usage-error.ts';
+import { ConfigError } from '@playkin/functions/src/config.ts';
+import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
+import { QueryError } from '@playkin/functions/src/warehouse.ts';
+import { expect, test } from 'vitest';
+
+const system = (code: string, details: object = {}) =>
+  Object.assign(new Error(`${code}: something, write`), { code, ...details });
+const DISK_FULL = 'The disk is full; free some space, or choose another place with --data-dir.';
+
+test.each([
+  [new UsageError('Choose one.'), 2, 'Choose one.'],
+  [new ConfigError('X is not set.'), 2, 'X is not set.'],
+  [
+    new NotReadyError('There is no warehouse in d', 'npm run ingest'),
+    1,
+    'There is no warehouse in d; this comes first: npm run ingest',
+  ],
+  [
+    new CatalogueError('g.jsonl', 3, 'not JSON'),
+    1,
+    'The catalogue cannot be read: g.jsonl, line 3: not JSON.',
+  ],
+  [system('ENOSPC'), 1, DISK_FULL],
+  [new Error('IO Error: Could not write file "x": No space left on device'), 1, DISK_FULL],
+  [new QueryError('Out of Memory Error: failed to offload … (disk full)', 'SELECT 1'), 1, DISK_FULL],
+  [system('EACCES', { path: '/root' }), 1, 'Not allowed to use /root; choose another place with --data-dir.'],
+  [system('EACCES', { port: 80 }), 1, 'Not allowed to open port 80; choose one from 1024 with --port.'],
+  [system('EROFS', { path: '/mnt' }), 1, 'Not allowed to use /mnt; choose another place with --data-dir.'],
+  [
+    new Error('Out of Memory Error: could not allocate block of size 4.0 KiB'),
+    1,
+    'DuckDB needs more memory than it may take; allow it more with DUCKDB_MEMORY_LIMIT, such as 2GB.',
+  ],
+  [
+    new QueryError('Binder Error: no such\ncolumn\n\nLINE 1: select x\n        ^', 'select x'),
+    1,
+    'The warehouse refused the statement: Binder Error: no such column',
+  ],
+  [new TypeError('x is undefined'), 1, 'x is undefined'],
+  ['thrown as text', 1, 'thrown as text'],
+])('%s ends with status %i and one sentence', (error, status, sentence) => {
+  expect([exitCode(error), explain(error)]).toEqual([status, sentence]);
+});
+
+test('a port that is taken at either address of this machine is named', async () => {
+  const { port, close } = await listen(0, () => undefined);
+  const error: unknown = await listen(port, () => undefined).catch((reason: unknown) => reason);
+  await close();
+  expect(explain(error)).toBe(`Port ${port} is taken by another program; choose one with --port.`);
+});
+
+test('a file where a folder should be is named', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'playkin-explain-'));
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  const error: unknown = await folderStorage(file)
+    .write('latest.json', new Uint8Array())
+    .catch((reason: unknown) => reason);
+  await rm(folder, { recursive: true });
+  expect(explain(error)).toBe(`${file} is a file, not a folder; choose another --data-dir.`);
+});

@@ -1,0 +1,31 @@
+import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
+import { type Origin, originOf } from '@playkin/functions/src/cli/origin.ts';
+import { parseConfig } from '@playkin/functions/src/config.ts';
+import { expect, test } from 'vitest';
+
+const WITHOUT = {};
+const WITH = { IGDB_CLIENT_ID: 'id', IGDB_CLIENT_SECRET: 'secret' };
+const IGDB: Origin = { kind: 'igdb' };
+const BUNDLED: Origin = { kind: 'bundled' };
+const file = (path: string): Origin => ({ kind: 'file', path });
+
+const origin = (argv: string[], env: Record<string, string>, before: Origin | undefined) =>
+  originOf(parseArguments(['pipeline', ...argv], '/'), parseConfig(env), before);
+
+test.each([
+  { argv: [], env: WITHOUT, before: undefined, expected: BUNDLED },
+  { argv: [], env: WITHOUT, before: file('/a'), expected: file('/a') },
+  { argv: [], env: WITH, before: undefined, expected: IGDB },
+  { argv: [], env: WITH, before: IGDB, expected: IGDB },
+  { argv: [], env: WITH, before: file('/a'), expected: IGDB },
+  { argv: ['--catalog', 'b'], env: WITHOUT, before: undefined, expected: file('/b') },
+  { argv: ['--catalog', 'b'], env: WITHOUT, before: file('/a'), expected: file('/b') },
+  { argv: ['--catalog', 'b'], env: WITH, before: undefined, expected: file('/b') },
+])('$argv with $env over $before is $expected', ({ argv, env, before, expected }) => {
+  expect(origin(argv, env, before)).toEqual(expected);
+});
+
+test('no catalogue replaces what came from IGDB itself', () => {
+  expect(() => origin(['--catalog', 'b'], WITH, IGDB)).toThrow('choose another --data-dir');
+  expect(() => origin([], WITHOUT, IGDB)).toThrow('set IGDB_CLIENT_ID and IGDB_CLIENT_SECRET');
+});
