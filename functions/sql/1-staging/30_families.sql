@@ -21,16 +21,43 @@ listed AS (
   FROM children
   GROUP BY CAST(COALESCE(JSON_VALUE(child, '$.id'), JSON_VALUE(child, '$')) AS INT64)
 ),
+-- Some name no parent and are in no list, but their title begins with that of a game: "Dark Souls III: The Ringed City".
+beginnings AS (
+  SELECT game_id, REGEXP_REPLACE(name, '( [-–] |: )[^:–-]*$', '') AS title FROM records
+  UNION DISTINCT
+  SELECT game_id, REGEXP_REPLACE(name, '( [-–] |: )[^:]*$', '') FROM records
+),
+titled AS (
+  SELECT beginnings.game_id, parent.game_id AS parent_id
+  FROM beginnings
+  JOIN records AS parent ON parent.name = beginnings.title
+  WHERE parent.game_type = 0 AND parent.game_id <> beginnings.game_id
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY beginnings.game_id
+    ORDER BY LENGTH(beginnings.title) DESC, parent.rating_count DESC, parent.game_id
+  ) = 1
+),
+belonging AS (
+  SELECT game_id, parent_id
+  FROM records
+  WHERE game_type IN (1, 2, 3, 5, 6, 7, 10, 11, 12, 13, 14)
+),
+candidates AS (
+  SELECT game_id, version_parent_id AS parent_id, 1 AS preference FROM records
+  UNION ALL
+  SELECT game_id, parent_id, 2 FROM belonging
+  UNION ALL
+  SELECT belonging.game_id, titled.parent_id, 3 FROM belonging JOIN titled ON titled.game_id = belonging.game_id
+  UNION ALL
+  -- Last: all games of a bundle list it.
+  SELECT belonging.game_id, listed.parent_id, 4 FROM belonging JOIN listed ON listed.game_id = belonging.game_id
+),
 parents AS (
-  SELECT child.game_id, parent.game_id AS parent_id
-  FROM records AS child
-  LEFT JOIN listed ON listed.game_id = child.game_id
-  JOIN records AS parent
-    ON parent.game_id = COALESCE(
-      child.version_parent_id,
-      CASE WHEN child.game_type IN (1, 2, 3, 5, 6, 7, 10, 11, 12, 13, 14) THEN COALESCE(child.parent_id, listed.parent_id) END
-    )
-  WHERE parent.game_id <> child.game_id
+  SELECT candidates.game_id, candidates.parent_id
+  FROM candidates
+  JOIN records AS parent ON parent.game_id = candidates.parent_id
+  WHERE parent.game_id <> candidates.game_id
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY candidates.game_id ORDER BY candidates.preference) = 1
 ),
 ancestors AS (
   SELECT game_id, parent_id AS ancestor_id, 1 AS depth

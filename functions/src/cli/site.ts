@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { http as registerFunction } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import hosting from 'superstatic';
+import type { Problem } from '@playkin/shared/api.ts';
 import { createRecommendHandler, type RecommendHandlerOptions } from '../recommend/handler.ts';
 import { listen } from './listen.ts';
 import { REPOSITORY } from './repository.ts';
@@ -15,6 +16,22 @@ export interface Site {
 
 interface FirebaseConfig {
   hosting: { public: string } & Record<string, unknown>;
+}
+
+const BAD_ADDRESS: Problem = {
+  type: 'about:blank',
+  title: 'Bad Request',
+  status: 400,
+  detail: 'The address holds a % that is not followed by the code of a UTF-8 character.',
+};
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -38,6 +55,12 @@ export async function startSite(port: number, options: RecommendHandlerOptions):
     rewriters: { function: () => Promise.resolve(toFunction) },
   });
   const listening = await listen(port, (req, res) => {
+    if (!isDecodable(req.url ?? '')) {
+      // superstatic would throw; Hosting itself answers 400 too.
+      res.writeHead(400, { 'content-type': 'application/problem+json; charset=utf-8' });
+      res.end(JSON.stringify(BAD_ADDRESS));
+      return;
+    }
     host(req, res, () => {
       res.statusCode = 500;
       res.end();
