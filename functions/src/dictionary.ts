@@ -10,8 +10,9 @@ Written by \`npm run dictionary\` from the specs beside the SQL; edit those.
 
 Tables are in the dataset \`igdb\`, views in \`igdb_analytics\`. Both names work in BigQuery and in the DuckDB file alike:
 \`npm run query -- "select name from igdb_analytics.games_flat limit 3"\`. (DuckDB's own shell finds them after
-\`ATTACH 'warehouse.duckdb' AS igdb; USE igdb;\`.) Tables are rebuilt whole by each run of the similarity stage, but for those
-that say who writes them. A key is unique and never null: it says what a row is.
+\`ATTACH 'warehouse.duckdb' AS igdb; USE igdb;\`.) Tables are rebuilt whole by each run of the similarity stage (those
+of a release's numbers by publish), but for the first four, in which the stages keep what is to last. A key is unique and
+never null: it says what a row is.
 `;
 
 /** functions/sql/README.md: every table, view and worked query. */

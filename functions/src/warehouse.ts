@@ -39,8 +39,8 @@ export interface TableSpec {
 }
 
 /**
- * By day of a DATE or TIMESTAMP column, or by ranges of an INT64 column. Engines that bill what a statement reads can only
- * skip partitions that the statement excludes by literals: an upsert into a table partitioned by a column of its key
+ * By day of a DATE or TIMESTAMP column, or by ranges of an INT64 column. Engines that bill what a statement reads skip
+ * only the partitions that it excludes by literals: an upsert saves by the partitions of a key's column where its statement
  * bounds that column by the extremes of its rows.
  */
 export type PartitionSpec =

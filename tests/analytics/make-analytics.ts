@@ -11,12 +11,16 @@ const NOW = '2026-03-01T00:00:00.000Z';
 const BARE_GAME: GameRecord = { id: 999_999_999, name: 'Bare' };
 
 /**
- * What a warehouse holds after an ingest of the bundled catalogue and one bare game that rejected two records, after
- * similarity, and after two measurements of its quality.
+ * What a warehouse holds after an ingest of the bundled catalogue (or the part of it that is asked for) and one bare game that
+ * rejected two records, after similarity, and after two measurements of its quality.
  */
-export async function makeAnalytics(warehouse: Warehouse): Promise<void> {
-  const records = await Array.fromAsync(readBundledCatalogue(BUNDLED_CATALOGUE_DIR));
-  const games = [...records.map((json) => JSON.parse(json) as GameRecord), BARE_GAME];
+export async function makeAnalytics(
+  warehouse: Warehouse,
+  isWanted: (record: GameRecord, i: number) => boolean = () => true,
+): Promise<void> {
+  const lines = await Array.fromAsync(readBundledCatalogue(BUNDLED_CATALOGUE_DIR));
+  const records = lines.map((line) => JSON.parse(line) as GameRecord);
+  const games = [...records.filter(isWanted), BARE_GAME];
   await warehouse.upsert(rawTable('raw_games'), games.map(rawGame));
   await warehouse.upsert(rawTable('runs'), [
     { run_id: 'ingest-1', stage: 'ingest', status: 'done', started_at: NOW, finished_at: NOW },

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import type { TableSpec } from '@playkin/functions/src/warehouse.ts';
+import { openMemory } from '../similarity/memory-warehouse.ts';
+import { scaled, sizeOf, totalOf } from './column-bytes.ts';
+import { columnsRead, WITHOUT_STATISTICS } from './columns-read.ts';
+
+const plants: TableSpec = {
+  name: 'plants',
+  description: 'Plants.',
+  key: ['id'],
+  columns: {
+    id: { type: 'INT64', description: 'Key.' },
+    name: { type: 'STRING', description: 'Name.' },
+    edible: { type: 'BOOL', description: 'Edible.' },
+    height: { type: 'FLOAT64', description: 'Metres.' },
+    seen_at: { type: 'TIMESTAMP', description: 'Last seen.' },
+  },
+};
+
+let warehouse: DuckDbWarehouse;
+beforeAll(async () => {
+  warehouse = await openMemory();
+  await warehouse.upsert(plants, [
+    { id: 1, name: 'oak', edible: false, height: 20.5, seen_at: '2026-01-01T00:00:00.000Z' },
+    { id: 2, name: 'açaí', edible: true, height: null, seen_at: null },
+    { id: 3, name: null, edible: null, height: 1, seen_at: null },
+  ]);
+  await Array.fromAsync(warehouse.query(WITHOUT_STATISTICS));
+});
+afterAll(() => {
+  warehouse.close();
+});
+
+test('sizes are the logical bytes that BigQuery counts', async () => {
+  const size = await sizeOf(warehouse, plants);
+  // Two texts of 3 and 6 bytes with 2 more each; NULL is nothing.
+  expect(size).toEqual({ rows: 3, columns: { id: 24, name: 13, edible: 2, height: 16, seen_at: 8 } });
+  expect(totalOf(scaled(size, 10))).toBe(630);
+});
+
+test.each([
+  ['what it selects', 'SELECT name FROM plants', ['name']],
+  ['what it filters by', 'SELECT name FROM plants WHERE height > 2', ['height', 'name']],
+  ['a column once', 'SELECT a.id FROM plants AS a JOIN plants AS b ON b.id = a.id', ['id']],
+  [
+    'only what a common table expression is asked for',
+    'WITH c AS (SELECT * FROM plants) SELECT id FROM c',
+    ['id'],
+  ],
+  ['what can only be found missing', 'SELECT id FROM plants WHERE id IS NULL', ['id']],
+  ['what a parameter is compared with', 'SELECT id FROM plants WHERE height > @metres', ['height', 'id']],
+])('a statement reads %s', async (_what, sql, columns) => {
+  const read = await columnsRead(warehouse, [plants], sql, { metres: 1, unused: 2 });
+  expect([...(read.get('plants') ?? [])].sort()).toEqual(columns);
+});
