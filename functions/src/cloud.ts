@@ -32,15 +32,19 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 const log: Log = (entry) => void process.stdout.write(`${JSON.stringify(entry)}\n`);
 
 function openBucket() {
-  // The last writer wins, so a write may be repeated.
-  const retryOptions = { idempotencyStrategy: IdempotencyStrategy.RetryAlways };
-  return new CloudStorage({ retryOptions }).bucket(parseCloudConfig(process.env).bucket);
+  const { projectId, bucket, storageEndpoint } = parseCloudConfig(process.env);
+  return new CloudStorage({
+    projectId,
+    // The last writer wins, so a write may be repeated.
+    retryOptions: { idempotencyStrategy: IdempotencyStrategy.RetryAlways },
+    ...(storageEndpoint !== undefined && { apiEndpoint: storageEndpoint }),
+  }).bucket(bucket);
 }
 
 function openWarehouse(stage: Stage, runId: string) {
-  const { location, maximumBytesBilled } = parseCloudConfig(process.env);
+  const { projectId, location, maximumBytesBilled } = parseCloudConfig(process.env);
   return openBigQuery({
-    client: new BigQuery({ location }),
+    client: new BigQuery({ projectId, location }),
     dataset: DATASET,
     bucket: openBucket(),
     location,
@@ -57,8 +61,10 @@ function openWarehouse(stage: Stage, runId: string) {
 /** What every stage works with, for one run. */
 function depsOf(stage: Stage) {
   const runId = newRunId(clock);
+  const warehouse = openWarehouse(stage, runId);
   return {
-    warehouse: openWarehouse(stage, runId),
+    warehouse,
+    bytesBilled: warehouse.bytesBilled,
     storage: gcsStorage(openBucket()),
     clock,
     newRunId: () => runId,

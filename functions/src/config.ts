@@ -51,12 +51,15 @@ export function parseConfig(env: Environment): Config {
 
 /** What the environment decides for the functions in the cloud. */
 export interface CloudConfig {
+  projectId: string;
   /** Of the dataset, the bucket and every job: EU, US, or a region. */
   location: string;
   /** Holds the releases, what is loaded and what is extracted. */
   bucket: string;
   /** A query that would be billed for more is refused. Default: 20 GiB, ten times what a night's largest reads. */
   maximumBytesBilled: number;
+  /** A server that speaks Cloud Storage's API, such as an emulator. Default: Google's. */
+  storageEndpoint?: string;
   /** A server that speaks IGDB's API, and Twitch's for tokens. Default: IGDB's own. */
   igdbBaseUrl?: string;
   igdbTokenUrl?: string;
@@ -65,8 +68,9 @@ export interface CloudConfig {
 const DEFAULT_MAXIMUM_BYTES_BILLED = 20 * 1024 ** 3;
 
 /**
- * Reads PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, IGDB_BASE_URL and IGDB_TOKEN_URL. (Google's clients read
- * GOOGLE_CLOUD_PROJECT, BIGQUERY_EMULATOR_HOST and STORAGE_EMULATOR_HOST themselves.)
+ * Reads GOOGLE_CLOUD_PROJECT, PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, PLAYKIN_STORAGE_ENDPOINT,
+ * IGDB_BASE_URL and IGDB_TOKEN_URL. (Google's BigQuery client reads
+ * BIGQUERY_EMULATOR_HOST itself; its storage client, told of an emulator that way, writes to one address and reads from another.)
  *
  * @throws {@link ConfigError} naming the variable
  */
@@ -79,12 +83,15 @@ export function parseCloudConfig(env: Environment): CloudConfig {
       `PLAYKIN_MAXIMUM_BYTES_BILLED: expected a number of bytes, found ${JSON.stringify(env['PLAYKIN_MAXIMUM_BYTES_BILLED'])}.`,
     );
   }
+  const storageEndpoint = valueOf(env, 'PLAYKIN_STORAGE_ENDPOINT');
   const igdbBaseUrl = valueOf(env, 'IGDB_BASE_URL');
   const igdbTokenUrl = valueOf(env, 'IGDB_TOKEN_URL');
   return {
+    projectId: required(env, 'GOOGLE_CLOUD_PROJECT'),
     location: required(env, 'PLAYKIN_LOCATION'),
     bucket: required(env, 'PLAYKIN_BUCKET'),
     maximumBytesBilled,
+    ...(storageEndpoint !== undefined && { storageEndpoint }),
     ...(igdbBaseUrl !== undefined && { igdbBaseUrl }),
     ...(igdbTokenUrl !== undefined && { igdbTokenUrl }),
   };

@@ -17,6 +17,8 @@ export interface IngestDeps {
   /** A name for the run, unique, that sorts by time. */
   newRunId: () => string;
   progress: Progress;
+  /** Bytes the warehouse billed for this run so far. Default: it bills nothing. */
+  bytesBilled?: () => number;
 }
 
 export interface IngestOptions {
@@ -39,11 +41,12 @@ export interface IngestSummary extends Counts {
  * @throws what IGDB or the warehouse threw, after recording it in the table runs
  */
 export async function ingest(deps: IngestDeps, { mode, limit }: IngestOptions): Promise<IngestSummary> {
-  const { igdb, warehouse, clock, newRunId } = deps;
+  const { igdb, warehouse, clock, newRunId, bytesBilled = () => 0 } = deps;
+  const save = (state: IngestRun) => saveRun(warehouse, state, bytesBilled());
   await createTables(warehouse);
   const plan = planIngest(await readPastRuns(warehouse), mode);
   let run = startRun(newRunId(), plan, isoTime(clock()));
-  await saveRun(warehouse, run);
+  await save(run);
 
   const onPage = (received: number, total: number | undefined) => {
     const expected = total === undefined ? limit : Math.min(total, limit ?? total);
@@ -58,18 +61,18 @@ export async function ingest(deps: IngestDeps, { mode, limit }: IngestOptions): 
     let final = false;
     for await (const batch of inBatches(pages, run.runId, onPage)) {
       run = addBatch(run, batch, await storeBatch(warehouse, run.runId, batch));
-      await saveRun(warehouse, run);
+      await save(run);
       ({ final } = batch);
     }
     // Without a last page that says so, the pages ended for want of games unless the limit ended them.
     const complete = final || limit === undefined || run.counts.received < limit;
     run = { ...run, status: 'done', complete, finishedAt: isoTime(clock()) };
-    await saveRun(warehouse, run);
+    await save(run);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const failed: IngestRun = { ...run, status: 'failed', error: message, finishedAt: isoTime(clock()) };
     // A run left at `running` is gone on from just as well, and it is the first error that tells what happened.
-    await saveRun(warehouse, failed).catch(() => undefined);
+    await save(failed).catch(() => undefined);
     throw error;
   }
   return { runId: run.runId, mode: run.mode, ...run.counts };

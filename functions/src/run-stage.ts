@@ -8,6 +8,8 @@ export interface RunDeps {
   clock: Clock;
   /** A name for the run, unique, that sorts by time. */
   newRunId: () => string;
+  /** What the run is billed for so far. Default: nothing, as on engines that bill nothing. */
+  bytesBilled?: () => number;
 }
 
 /** What a stage reports of its run; the release is publish's. */
@@ -18,7 +20,7 @@ export interface RunOutcome {
 
 /** Does the work of one run and keeps its row in the table runs: running, then done or failed. */
 export async function runStage<T extends RunOutcome>(
-  { warehouse, clock, newRunId }: RunDeps,
+  { warehouse, clock, newRunId, bytesBilled = () => 0 }: RunDeps,
   stage: Stage,
   work: (runId: string) => Promise<T>,
 ): Promise<T & { runId: string }> {
@@ -33,6 +35,7 @@ export async function runStage<T extends RunOutcome>(
         started_at: startedAt,
         finished_at: status === 'running' ? null : isoTime(clock()),
         counts: outcome === undefined ? null : JSON.stringify(outcome.counts),
+        bytes_billed: bytesBilled(),
         release: outcome?.release ?? null,
         error: error ?? null,
       },

@@ -101,15 +101,18 @@ export interface Problem {
   parameter?: string;
 }
 
+/**
+ * `famous`: the most-rated tenth of the rated games. `hidden`: games with at most as many ratings as the rated game in
+ * the middle has, those that nobody rated included, unless their own rating is known and below 70.
+ */
 export const POPULARITIES = ['famous', 'hidden'] as const;
-/** `famous`: the best-known tenth of rated games; `hidden`: the others. */
 export type Popularity = (typeof POPULARITIES)[number];
 
 /** What the visitor asks for; the query string of /api/recommend and of the site's own address. */
 export interface RecommendQuery {
   /** Ids or slugs, 1–10. */
   like: string[];
-  /** Ids or slugs, at most 10. */
+  /** Ids or slugs, at most 10; no game that `like` names too, be it by an edition. */
   unlike: string[];
   /** Slugs; a result has at least one of them. */
   genre: string[];

@@ -91,7 +91,7 @@ describe('a full run', () => {
         cursor: 20,
         watermark: '2025-11-20T08:00:20.000Z',
         counts: '{"received":3,"inserted":3,"updated":0,"unchanged":0,"rejected":0,"complete":1}',
-        bytes_billed: null,
+        bytes_billed: 0,
         release: null,
         error: null,
       },

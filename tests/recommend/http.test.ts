@@ -72,7 +72,7 @@ test.each([
   ['from=2016', ['hollow-knight-silksong']],
   ['from=2015&to=2015', ['ori-and-the-blind-forest']],
   ['popularity=famous', []],
-  ['popularity=hidden&limit=1', ['hollow-knight-silksong']],
+  ['popularity=hidden', ['hollow-knight-silksong', 'unreleased-platform-thing']],
   ['unlike=ori-and-the-blind-forest', ['hollow-knight-silksong', 'unreleased-platform-thing']],
 ])('"%s" narrows the results', async (query, expected) => {
   expect(slugs(await json(`/api/recommend?like=10&${query}`))).toEqual(expected);
@@ -154,8 +154,18 @@ test.each([
   ['/api/recommend?like=10&popularity=big', 'popularity', 'expected famous or hidden, found "big"'],
   ['/api/recommend?like=10&genre=plattform', 'genre', 'listed by /api/filters, found "plattform"'],
   [`/api/recommend?like=10&platform=${'x'.repeat(200)}`, 'platform', `"${'x'.repeat(40)}…"`],
+  [
+    '/api/recommend?like=10&genre=role',
+    'genre',
+    'found "role". Did you mean role-playing-rpg (Role-playing (RPG))?',
+  ],
+  ['/api/recommend?like=10&genre=rpg', 'genre', 'Did you mean role-playing-rpg (Role-playing (RPG))?'],
+  ['/api/recommend?like=10&genre=plattform', 'genre', 'found "plattform". Did you mean platform (Platform)?'],
+  ['/api/recommend?like=10&unlike=10', 'unlike', 'expected other games than like has, found hollow-knight'],
+  ['/api/recommend?like=11,hollow-knight&unlike=12,5', 'unlike', 'found hollow-knight, which like names too'],
   ['/api/recommend?like=10&lmit=5', 'lmit', 'Unknown parameter "lmit"'],
   ['/api/search?q=a&q=b', 'q', 'found 2 values'],
+  ['/api/search?q=%E0%A4', 'q', 'expected UTF-8 percent-encoding'],
   [`/api/search?q=${'a'.repeat(201)}`, 'q', 'at most 200 characters, found 201'],
   ['/api/games/10?fields=name', 'fields', 'expected no query parameters'],
   ['/api/games/%20', undefined, 'expected an id or a slug'],
@@ -174,6 +184,16 @@ test.each([
   ['/api/recommend?like=no-such-game', 'like: There is no game with the id or slug "no-such-game".'],
   ['/api/recommend?like=10&unlike=999', 'unlike: There is no game with the id or slug "999".'],
   ['/api/games/no-such-game', 'There is no game with the id or slug "no-such-game".'],
+  [
+    '/api/recommend?like=hollow',
+    'like: There is no game with the id or slug "hollow". Did you mean hollow-knight (Hollow Knight) or ' +
+      'hollow-knight-silksong (Hollow Knight: Silksong)?',
+  ],
+  [
+    '/api/games/the-wicher--1',
+    'There is no game with the id or slug "the-wicher--1". ' +
+      'Did you mean the-witcher-3-wild-hunt (The Witcher 3: Wild Hunt)?',
+  ],
   ['/api/nothing', 'There is nothing at "/api/nothing".'],
   ['/recommend?like=10', 'There is nothing at "/recommend".'],
 ])('%s is not there', async (path, detail) => {

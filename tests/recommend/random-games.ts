@@ -25,6 +25,7 @@ export function randomGames(count: number, seed: number): TestGame[] {
       name: `Game ${String(i)}`,
       tags,
       ratings: below(50),
+      ...(next() < 0.7 && { rating: 40 + below(60) }),
       ...(next() < 0.9 && { year: 1990 + below(30) }),
     };
     if (i % 10 === 9) return { ...base, editionOf: id - 3 };

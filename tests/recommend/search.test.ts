@@ -135,6 +135,62 @@ test('an acronym comes before a typo and after the word itself when as well know
   ]);
 });
 
+describe('a whole title', () => {
+  const order = async (query: string) => {
+    const storage = memoryStorage();
+    await publishGames(storage, 'r', [
+      { id: 1, name: 'Dark Souls', ratings: 1500 },
+      { id: 2, name: 'Dark Souls III', ratings: 2500 },
+      { id: 3, name: 'The Witcher', ratings: 1200 },
+      { id: 4, name: 'The Witcher 3: Wild Hunt', ratings: 5300 },
+    ]);
+    const { games, ...rest } = await loadRelease(storage);
+    return search({ games, ...rest }, query, 5).map(({ game }) => games.name.at(game));
+  };
+
+  test.each(['dark sols', 'drak souls', 'dar souls', 'dark soul', 'dark souls'])(
+    'comes before its famous sequel, as in "%s"',
+    async (query) => {
+      expect(await order(query)).toEqual(['Dark Souls', 'Dark Souls III']);
+    },
+  );
+
+  test('may lack its article', async () => {
+    expect(await order('wicher')).toEqual(['The Witcher', 'The Witcher 3: Wild Hunt']);
+  });
+
+  test('of which little is typed comes after the famous sequel, as do its words in another order', async () => {
+    expect(await order('dark s')).toEqual(['Dark Souls III', 'Dark Souls']);
+    expect(await order('wit')).toEqual(['The Witcher 3: Wild Hunt', 'The Witcher']);
+    expect(await order('sols dark')).toEqual(['Dark Souls III', 'Dark Souls']);
+  });
+});
+
+test('where no title has all words, those with all but one are found, if that is the smaller part', () => {
+  expect(names('holow nite')[0]).toBe('Hollow Knight');
+  expect(names('elden qqqq rng')).toEqual(['Elden Ring']);
+  expect(names('elden ring qqqqqqqqqqq')).toEqual([]);
+  expect(names('biosock skrim')).toEqual(['BioShock']);
+});
+
+test('titles with all words but one come before unknown ones that have something like all, not before their words', async () => {
+  const storage = memoryStorage();
+  await publishGames(storage, 'r', [
+    { id: 1, name: 'Hollow Knight', ratings: 2100 },
+    { id: 2, name: 'Blood Hollow International', ratings: 0 },
+    { id: 3, name: 'Kingdom Hollow Stories', ratings: 0 },
+  ]);
+  const { games, ...rest } = await loadRelease(storage);
+  const order = (query: string) =>
+    search({ games, ...rest }, query, 5).map(({ game }) => games.name.at(game));
+  expect(order('holow nite')).toEqual([
+    'Hollow Knight',
+    'Blood Hollow International',
+    'Kingdom Hollow Stories',
+  ]);
+  expect(order('hollow kingd')).toEqual(['Kingdom Hollow Stories']);
+});
+
 test('a whole title that hardly anybody knows is among the first three', () => {
   expect(names('hollow').indexOf('Hollow')).toBeLessThan(3);
   expect(names('hollow', 2)).toHaveLength(2);

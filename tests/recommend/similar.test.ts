@@ -31,6 +31,9 @@ function byDefinition(release: Release, query: SimilarQuery) {
   );
   rated.sort((a, b) => b - a);
   const bar = rated[Math.ceil(rated.length / 10) - 1] ?? Infinity;
+  const median = rated[Math.floor(rated.length / 2)] ?? 0;
+  const isHidden = (game: number) =>
+    at(games.ratings, game) <= median && (at(games.rating, game) === 255 || at(games.rating, game) >= 70);
   const has = (game: number, tags: readonly number[]) => {
     const row = games.tags.values.subarray(at(games.tags.start, game), at(games.tags.start, game + 1));
     return tags.length === 0 || tags.some((tag) => row.includes(tag));
@@ -40,7 +43,8 @@ function byDefinition(release: Release, query: SimilarQuery) {
     const year = at(games.year, game);
     if ((from !== undefined || to !== undefined) && year === 0) return false;
     if (year < (from ?? -9999) || year > (to ?? 9999)) return false;
-    if (popularity && at(games.ratings, game) >= bar !== (popularity === 'famous')) return false;
+    if (popularity === 'famous' && at(games.ratings, game) < bar) return false;
+    if (popularity === 'hidden' && !isHidden(game)) return false;
     return has(game, genres) && has(game, platforms);
   };
   return Array.from({ length: release.canonicalCount }, (_, game) => game)
@@ -178,6 +182,52 @@ describe('reasons', () => {
       ['Boss fights', 50],
       ['Puzzle', 25],
       ['bee', 25],
+    ]);
+  });
+
+  const shares = (traits: { kind: string; name: string; share: number }[]) =>
+    traits.map(({ kind, name, share }) => [kind, name, Math.round(share * 100)]);
+
+  test('put a name that is part of another into one, of the kind that comes first', async () => {
+    const shown = reasons(
+      await pair({
+        "genre:Hack and slash/Beat 'em up": 1,
+        'keyword:hack and slash': 1,
+        'theme:Horror': 1,
+        'keyword:survival horror': 1,
+        'keyword:boss': 1,
+        'keyword:boss fights': 1,
+      }),
+    );
+    expect(shares(shown)).toEqual([
+      ['keyword', 'Boss fights', 33],
+      ['genre', "Hack and slash/Beat 'em up", 33],
+      ['theme', 'Horror', 33],
+    ]);
+  });
+
+  test('keep the names of series and makers apart from what a game is about', async () => {
+    const shown = reasons(
+      await pair({
+        'theme:Fantasy': 1,
+        'franchise:Final Fantasy': 1,
+        'developer:Fantasy': 1,
+        'keyword:!!!': 1,
+      }),
+    );
+    expect(shown.map(({ name }) => name).sort()).toEqual(['!!!', 'Fantasy', 'Final Fantasy']);
+  });
+
+  test('write keywords with a capital, and short forms as people do', async () => {
+    const keywords = ['2d platformer', 'pvp', 'open-world rpg', 'ai companion', 'aim down sights', '4x'];
+    const shown = reasons(await pair(Object.fromEntries(keywords.map((name) => [`keyword:${name}`, 1]))));
+    expect(shown.map(({ name }) => name).sort()).toEqual([
+      '2D platformer',
+      '4X',
+      'AI companion',
+      'Aim down sights',
+      'Open-world RPG',
+      'PvP',
     ]);
   });
 

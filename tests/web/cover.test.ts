@@ -19,16 +19,24 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-test('a title always has the same cover, and other titles have others', () => {
-  expect(drawCover('Hollow Knight')).toEqual(drawCover('Hollow Knight'));
-  const covers = ['Celeste', 'Hades', 'Portal', 'Tetris'].map((title) =>
-    JSON.stringify(drawCover(title).shapes),
+test('a game always has the same cover, and other games have others', () => {
+  expect(drawCover('Hollow Knight', 'hollow-knight')).toEqual(drawCover('Hollow Knight', 'hollow-knight'));
+  const covers = ['celeste', 'hades', 'portal', 'tetris'].map((slug) =>
+    JSON.stringify(drawCover('Title', slug).shapes),
   );
   expect(new Set(covers).size).toBe(4);
 });
 
-test('titles spread over all palettes', () => {
-  const grounds = Array.from({ length: 300 }, (_, i) => drawCover(`Game ${i}`).palette.ground);
+test('games of one title have covers of their own', () => {
+  const covers = ['pac-man', 'pac-man--1', 'pac-man--2', 'pac-man--3'].map((slug) =>
+    drawCover('Pac-Man', slug),
+  );
+  expect(new Set(covers.map(({ shapes }) => JSON.stringify(shapes))).size).toBe(4);
+  expect(new Set(covers.map(({ lines }) => lines.join(' ')))).toEqual(new Set(['Pac-Man']));
+});
+
+test('games spread over all palettes', () => {
+  const grounds = Array.from({ length: 300 }, (_, i) => drawCover(`Game ${i}`, `game-${i}`).palette.ground);
   expect(new Set(grounds).size).toBe(PALETTES.length);
 });
 
@@ -63,7 +71,7 @@ test('what does not fit ends in an ellipsis', () => {
 
 test('no line of a title leaves the cover', () => {
   for (const title of ['', 'A', 'Super Mario Bros. 3: The Lost Levels Deluxe', 'ペルソナ5']) {
-    const { baselines } = drawCover(title);
+    const { baselines } = drawCover(title, 'slug');
     for (const baseline of baselines) expect(baseline).toBeLessThan(COVER.height);
   }
 });

@@ -1,13 +1,25 @@
 import { expect, test } from 'vitest';
 import { shortPlatforms } from '../../web/src/platforms.ts';
 import { reasonText } from '../../web/src/reasons.ts';
-import { listed, nameOf, nameOfSlug } from '../../web/src/wording.ts';
+import { isDistant, listed, listedInShort, nameOf, nameOfSlug } from '../../web/src/wording.ts';
 
 test('names are listed as in a sentence', () => {
   expect(listed([])).toBe('');
   expect(listed(['Celeste'])).toBe('Celeste');
   expect(listed(['Celeste', 'Hades'])).toBe('Celeste and Hades');
   expect(listed(['Celeste', 'Hades', 'Portal'])).toBe('Celeste, Hades and Portal');
+});
+
+test('a title names three games and counts the others', () => {
+  expect(listedInShort(['Celeste', 'Hades', 'Portal'])).toBe('Celeste, Hades and Portal');
+  expect(listedInShort(['Celeste', 'Hades', 'Portal', 'Tetris', 'Braid'])).toBe(
+    'Celeste, Hades, Portal and 2 more',
+  );
+});
+
+test('a match is distant where the figure that is shown is below 20 %', () => {
+  expect([0, 0.12, 0.194].map(isDistant)).toEqual([true, true, true]);
+  expect([0.195, 0.2, 0.61].map(isDistant)).toEqual([false, false, false]);
 });
 
 test('a slug reads as a name until the name is known', () => {

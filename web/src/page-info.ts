@@ -21,6 +21,17 @@ export const MISSING_INFO: PageInfo = {
   description: START_INFO.description,
 };
 
+export const UNKNOWN_INFO: PageInfo = {
+  title: `No such game – ${SITE}`,
+  description: START_INFO.description,
+};
+
+/** Until the names have arrived. */
+export const LOADING_INFO: PageInfo = {
+  title: SITE,
+  description: START_INFO.description,
+};
+
 export const resultsInfo = (games: string): PageInfo => ({
   title: `Games like ${games} – ${SITE}`,
   description: `The games most like ${games}, and the traits that make them so.`,

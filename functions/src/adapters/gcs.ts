@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ApiError, type Bucket, type CreateWriteStreamOptions, type File } from '@google-cloud/storage';
+import type { Bucket, CreateWriteStreamOptions, File } from '@google-cloud/storage';
 import { AlreadyThereError, type Storage } from '../storage.ts';
 
 /** Cloud Storage: up to 8 MiB one request is quicker than a resumable session, which costs a round trip more. */
@@ -15,7 +15,11 @@ const HTTP_RANGE_NOT_SATISFIABLE = 416;
 /** Custom metadata by which a writer knows its own object again. */
 const WRITE_ID = 'write-id';
 
-const statusOf = (error: unknown) => (error instanceof ApiError ? error.code : undefined);
+/** The client's own errors and those of its resumable uploads share nothing but this. */
+function statusOf(error: unknown): number | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'number' ? code : undefined;
+}
 
 /**
  * Storage in one Cloud Storage bucket. Whole objects are checked by crc32c in both directions. What Google calls retryable

@@ -46,7 +46,8 @@ export function startRun(runId: string, plan: Plan, startedAt: string): IngestRu
   };
 }
 
-export async function saveRun(warehouse: Warehouse, run: IngestRun): Promise<void> {
+/** @param bytesBilled of the run so far; 0 on engines that bill nothing */
+export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled: number): Promise<void> {
   const row = {
     run_id: run.runId,
     stage: 'ingest',
@@ -57,7 +58,7 @@ export async function saveRun(warehouse: Warehouse, run: IngestRun): Promise<voi
     cursor: run.cursor,
     watermark: run.watermark,
     counts: JSON.stringify({ ...run.counts, complete: run.complete ? 1 : 0 }),
-    bytes_billed: null,
+    bytes_billed: bytesBilled,
     release: null,
     error: run.error,
   };

@@ -3,6 +3,8 @@ import { fold } from '@playkin/shared/fold.ts';
 import { quoted } from '@playkin/shared/query.ts';
 import { TAG_KINDS, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
 import { at } from './at.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { nearOptions } from './near-options.ts';
 import { ProblemError } from './problem.ts';
 import type { Release } from './release.ts';
 
@@ -26,7 +28,11 @@ export function tagOf(release: Release, kind: FilterKind, slugOrName: string): n
     tags.find((tag) => fold(release.tags.name.at(tag)) === name);
   if (found !== undefined) return found;
   const detail = `${kind}: expected a slug or name listed by /api/filters, found ${quoted(slugOrName)}.`;
-  throw new ProblemError(400, detail, kind);
+  throw new ProblemError(
+    400,
+    detail + didYouMean(nearOptions(filterOptions(release, kind), slugOrName)),
+    kind,
+  );
 }
 
 /** What the filter can be set to, commonest first, then by name. Tags of no canonical game are left out. */

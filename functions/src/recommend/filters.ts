@@ -1,5 +1,5 @@
 import type { Popularity } from '@playkin/shared/api.ts';
-import { UNKNOWN_YEAR } from '@playkin/shared/release.ts';
+import { UNKNOWN_RATING, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
 import type { Release } from './release.ts';
 
 /** What results must be; absent or empty: anything. */
@@ -13,6 +13,11 @@ export interface Filters {
   popularity?: Popularity;
 }
 
+/** A hidden gem is rated as well as this, of 100, where it is rated at all. */
+const GEM_RATING = 70;
+
+const isGem = (rating: number) => rating === UNKNOWN_RATING || rating >= GEM_RATING;
+
 export const isFilterless = ({ genres, platforms, from, to, popularity }: Filters): boolean =>
   genres.length === 0 &&
   platforms.length === 0 &&
@@ -20,7 +25,7 @@ export const isFilterless = ({ genres, platforms, from, to, popularity }: Filter
 
 /** One for each canonical game: 1 = passes all filters. */
 export function passing(release: Release, filters: Filters): Uint8Array {
-  const { canonicalCount, games, byTag, famousRatings } = release;
+  const { canonicalCount, games, byTag, fame } = release;
   // A game's element counts the conditions it has met so far, and stops at the first it does not meet.
   const met = new Uint8Array(canonicalCount);
   let conditions = 0;
@@ -39,8 +44,12 @@ export function passing(release: Release, filters: Filters): Uint8Array {
   for (let game = 0; game < canonicalCount; game++) {
     const year = games.year[game] ?? 0;
     const inYears = anyYear || (year !== UNKNOWN_YEAR && year >= from && year <= to);
-    const famous = (games.ratings[game] ?? 0) >= famousRatings;
-    const asPopular = popularity === undefined || famous === (popularity === 'famous');
+    const ratings = games.ratings[game] ?? 0;
+    const asPopular =
+      popularity === undefined ||
+      (popularity === 'famous'
+        ? ratings >= fame.famous
+        : ratings <= fame.hidden && isGem(games.rating[game] ?? 0));
     met[game] = met[game] === conditions && inYears && asPopular ? 1 : 0;
   }
   return met;

@@ -1,7 +1,10 @@
 import { quoted } from '@playkin/shared/query.ts';
 import { at } from './at.ts';
+import { didYouMean, MAX_SUGGESTIONS } from './did-you-mean.ts';
+import { MAX_SEARCH_LENGTH } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 import type { Release } from './release.ts';
+import { search } from './search/search.ts';
 
 /** Binary search in the ascending part `from … to - 1` of the ids. */
 function findId(ids: Uint32Array, id: number, from: number, to: number): number | undefined {
@@ -29,10 +32,23 @@ export function findGame(release: Release, idOrSlug: string): number | undefined
   return release.slugs.find(idOrSlug);
 }
 
-/** {@link findGame}, or else a {@link ProblemError} with status 404 that names the parameter, where one is at fault. */
+/** IGDB tells games of one name apart by a number at the end of the slug: prey--1. */
+const SLUG_NUMBER = /--\d+$/;
+
+function nearGames(release: Release, slug: string): { slug: string; name: string }[] {
+  if (slug.length > MAX_SEARCH_LENGTH) return [];
+  const { name, slug: slugs } = release.games;
+  return search(release, slug.replace(SLUG_NUMBER, ''), MAX_SUGGESTIONS).map(({ game }) => ({
+    slug: slugs.at(game),
+    name: name.at(game),
+  }));
+}
+
+/** {@link findGame}, or else a {@link ProblemError} with status 404 that names the parameter, where one is at fault, and near games. */
 export function gameOr404(release: Release, idOrSlug: string, parameter?: string): number {
   const game = findGame(release, idOrSlug);
   if (game !== undefined) return game;
   const where = parameter === undefined ? '' : `${parameter}: `;
-  throw new ProblemError(404, `${where}There is no game with the id or slug ${quoted(idOrSlug)}.`, parameter);
+  const missing = `There is no game with the id or slug ${quoted(idOrSlug)}.`;
+  throw new ProblemError(404, where + missing + didYouMean(nearGames(release, idOrSlug)), parameter);
 }

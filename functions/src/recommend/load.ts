@@ -1,6 +1,6 @@
 import type { Manifest } from '@playkin/shared/release.ts';
 import type { Storage } from '../storage.ts';
-import { famousRatings, mostRated } from './fame.ts';
+import { fameBounds, mostRated } from './fame.ts';
 import { families } from './families.ts';
 import { invert, invertWeighted } from './invert.ts';
 import { readLatestName, readManifest } from './manifest.ts';
@@ -45,7 +45,7 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
     families: family,
     slugs: slugTable(slugs.ends, slugs.utf8),
     search: await buildSearchIndex({ games, aliases, families: family, canonicalCount }),
-    famousRatings: famousRatings(ratings),
+    fame: fameBounds(ratings),
     mostRated: mostRated(ratings),
     scratch: new Int32Array(canonicalCount),
   };

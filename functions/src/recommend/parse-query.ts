@@ -3,8 +3,10 @@ import { parseLimit, parseRecommendQuery, quoted, RECOMMEND_PARAMETERS } from '@
 import type { Parsed } from '@playkin/shared/query.ts';
 import { ProblemError } from './problem.ts';
 
+/** What reading a query string leaves of bytes that are not UTF-8. No title contains it. */
+const REPLACEMENT_CHARACTER = '\ufffd';
 /** Longer than any title and its edition. */
-const MAX_SEARCH_LENGTH = 200;
+export const MAX_SEARCH_LENGTH = 200;
 const SEARCH_PARAMETERS = ['q', 'limit'] as const;
 
 export interface SearchQuery {
@@ -46,6 +48,9 @@ export function searchQuery(params: URLSearchParams): SearchQuery {
   if (q.length > MAX_SEARCH_LENGTH) {
     const detail = `q: expected at most ${MAX_SEARCH_LENGTH} characters, found ${q.length}.`;
     throw new ProblemError(400, detail, 'q');
+  }
+  if (q.includes(REPLACEMENT_CHARACTER)) {
+    throw new ProblemError(400, `q: expected UTF-8 percent-encoding, found ${quoted(q)}.`, 'q');
   }
   return { q, limit: valid(parseLimit(params)) };
 }

@@ -1,4 +1,5 @@
 import type { StringColumn } from '@playkin/shared/columns.ts';
+import type { FameBounds } from './fame.ts';
 import type { SearchIndex } from './search/search-index.ts';
 import type { SlugTable } from './slug-table.ts';
 
@@ -35,8 +36,7 @@ export interface Release {
   neighbors: Uint32Array;
   slugs: SlugTable;
   search: SearchIndex;
-  /** Ratings from which on a canonical game is famous. */
-  famousRatings: number;
+  fame: FameBounds;
   /** Canonical games by how many rated them, most first: the first few. */
   mostRated: Uint32Array;
   /** For one query at a time to add up in; each leaves it as it found it, all zero. */

@@ -1,26 +1,22 @@
 import type { Reason } from '@playkin/shared/api.ts';
 import { FEATURE_KINDS } from '@playkin/shared/release.ts';
-import { fold, foldWords } from '@playkin/shared/fold.ts';
+import { fold } from '@playkin/shared/fold.ts';
 import { at } from './at.ts';
+import { joined, mergeTraits, traitWords } from './merge-traits.ts';
 import type { Profile } from './profile.ts';
 import type { Release } from './release.ts';
 import { SCORE_SCALE } from './score.ts';
+import { traitName } from './trait-name.ts';
+import type { Trait } from './trait.ts';
 
 const MAX_REASONS = 6;
 /** With so many named traits the words of the summaries say nothing more to a person. */
 const ENOUGH_NAMED = 3;
 
-interface Trait extends Reason {
-  /** Index of its kind in FEATURE_KINDS. */
-  rank: number;
-  /** ln(1 + games / games that have it): how much it tells games apart. */
-  idf: number;
-}
-
 /**
  * Every trait that the game has in common with the profile, with its part of the score; the parts add up to it.
- * Unliked games make some parts negative. IGDB has some traits twice, as a theme and a keyword ("Stealth"): they are
- * one part here, of the kind that comes first in FEATURE_KINDS. A word of the summaries that is in a trait's name
+ * Unliked games make some parts negative. IGDB has some traits twice, as a theme and a keyword ("Stealth") or in a
+ * longer name: they are one part here, see {@link mergeTraits}. A word of the summaries that is in a trait's name
  * ("boss", "boss fight") counts for that trait.
  */
 export function contributions(release: Release, profile: Profile, game: number): Reason[] {
@@ -37,26 +33,15 @@ function sharedTraits(release: Release, profile: Profile, game: number): Trait[]
     byName.set(key, known === undefined ? trait : joined(known, trait));
   }
   const traits = [...byName.values()].sort(byShare);
-  const named = traits.filter(({ kind }) => kind !== 'word');
+  const named = mergeTraits(traits.filter(({ kind }) => kind !== 'word')).sort(byShare);
   const unnamed: Trait[] = [];
-  const namedWords = named.map(({ name }) => new Set(foldWords(name).map(singular)));
+  const namedWords = named.map(({ name }) => traitWords(name));
   for (const word of traits.filter(({ kind }) => kind === 'word')) {
     const owner = named[namedWords.findIndex((words) => words.has(word.name))];
     if (owner === undefined) unnamed.push(word);
     else owner.share += word.share;
   }
   return [...named, ...unnamed];
-}
-
-function joined(a: Trait, b: Trait): Trait {
-  const first = a.rank <= b.rank ? a : b;
-  return { ...first, share: a.share + b.share, idf: Math.max(a.idf, b.idf) };
-}
-
-/** As functions/sql/2-features/10_game_words.sql folds plurals. */
-function singular(word: string): string {
-  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  return word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word;
 }
 
 function* sharedFeatures(release: Release, profile: Profile, game: number): Generator<Trait> {
@@ -70,15 +55,13 @@ function* sharedFeatures(release: Release, profile: Profile, game: number): Gene
     const games = at(byFeature.start, feature + 1) - at(byFeature.start, feature);
     yield {
       kind,
-      name: kind === 'keyword' ? capitalized(features.name.at(feature)) : features.name.at(feature),
+      name: kind === 'keyword' ? traitName(features.name.at(feature)) : features.name.at(feature),
       share: (weight * at(vectors.weights, i)) / SCORE_SCALE,
       rank,
       idf: Math.log(1 + canonicalCount / games),
     };
   }
 }
-
-const capitalized = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 /** The larger share first; of equal shares a named trait before a word, then by name. */
 function byShare(a: Trait, b: Trait): number {

@@ -12,9 +12,13 @@ export interface DrawnCover extends TitleLines {
 
 const MARGIN = 18;
 
-/** Draws a cover for a title: always the same one for the same title. */
-export function drawCover(title: string): DrawnCover {
-  const random = randomFrom(title);
+/**
+ * Draws a cover: always the same one for the same game.
+ *
+ * @param seed tells apart games of one title, as a slug does
+ */
+export function drawCover(title: string, seed: string): DrawnCover {
+  const random = randomFrom(seed);
   const palette = pick(random, PALETTES);
   const pattern = pick(random, PATTERNS);
   const box = { width: COVER.width - 2 * MARGIN, height: COVER.height - PICTURE_HEIGHT - MARGIN };

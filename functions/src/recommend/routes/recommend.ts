@@ -7,6 +7,7 @@ import type { FilterKind } from '../filter-options.ts';
 import type { Filters } from '../filters.ts';
 import { gameOr404 } from '../find-game.ts';
 import { recommendQuery } from '../parse-query.ts';
+import { ProblemError } from '../problem.ts';
 import type { Release } from '../release.ts';
 import { similar } from '../similar.ts';
 import { why } from '../why.ts';
@@ -17,6 +18,14 @@ import type { Route } from './route.ts';
 function canonicalGames(release: Release, references: string[], parameter: 'like' | 'unlike'): number[] {
   const games = references.map((reference) => gameOr404(release, reference, parameter));
   return [...new Set(games.map((game) => at(release.games.canonical, game)))];
+}
+
+/** Half of a liked game taken away from itself is its own direction again, with higher scores: no answer to anything. */
+function rejectBoth(release: Release, like: readonly number[], unlike: readonly number[]) {
+  const both = unlike.find((game) => like.includes(game));
+  if (both === undefined) return;
+  const found = `${release.games.slug.at(both)}, which like names too, itself or by an edition`;
+  throw new ProblemError(400, `unlike: expected other games than like has, found ${found}.`, 'unlike');
 }
 
 function filtersOf(release: Release, query: RecommendQuery): Filters {
@@ -34,6 +43,7 @@ function filtersOf(release: Release, query: RecommendQuery): Filters {
 function answer(release: Release, query: RecommendQuery): Omit<RecommendAnswer, 'release'> {
   const like = canonicalGames(release, query.like, 'like');
   const unlike = canonicalGames(release, query.unlike, 'unlike');
+  rejectBoth(release, like, unlike);
   const filters = filtersOf(release, query);
   const { profile, results } = similar(release, { like, unlike, filters, limit: query.limit });
   return {

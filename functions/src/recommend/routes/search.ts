@@ -4,7 +4,7 @@ import { search } from '../search/search.ts';
 import { CACHED, urlOf } from './route.ts';
 import type { Route } from './route.ts';
 
-/** GET /api/search */
+/** GET /api/search. Without a q it answers the most famous games on purpose: a search box opens with them. */
 export const searchRoute: Route = (params) => {
   const { q, limit } = searchQuery(params);
   return {

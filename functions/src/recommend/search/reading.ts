@@ -16,9 +16,11 @@ export interface Term {
   range: WordRange;
   /** The word itself, where a title has it. */
   word: number | undefined;
+  /** Words that it may be a typo of. */
+  meant?: readonly number[];
 }
 
-function term(index: WordIndex, typed: string): Term {
+export function termOf(index: WordIndex, typed: string): Term {
   return { typed, range: prefixRange(index, typed), word: findWord(index, typed) };
 }
 
@@ -40,7 +42,7 @@ function* splits(index: WordIndex, words: readonly string[]): Generator<Reading>
     for (let cut = 1; cut < word.length; cut++) {
       const [head, tail] = [word.slice(0, cut), word.slice(cut)];
       if (!mayBeTail(tail) || findWord(index, head) === undefined) continue;
-      const terms = replaced(words, place, 1, [head, arabic(tail)]).map((typed) => term(index, typed));
+      const terms = replaced(words, place, 1, [head, arabic(tail)]).map((typed) => termOf(index, typed));
       if (terms.every(isKnown)) yield { terms, splitAt: place };
     }
   }
@@ -72,7 +74,7 @@ export function* readings(index: WordIndex, words: readonly string[]): Generator
   const mayReread = apart.length <= MAX_REREAD_WORDS;
   if (mayReread) variants.push(...joins(numbered));
   for (const variant of variants) {
-    const terms = variant.map((typed) => term(index, typed));
+    const terms = variant.map((typed) => termOf(index, typed));
     if (terms.every(isKnown)) yield { terms };
   }
   if (mayReread) yield* splits(index, apart);

@@ -2,6 +2,7 @@ import { arabic, foldWords } from '@playkin/shared/fold.ts';
 import { at } from '../at.ts';
 import type { Release } from '../release.ts';
 import { top } from '../top.ts';
+import { addAllButOne, addTypos, forgivingTerms } from './forgiving.ts';
 import { matchesIn } from './matches.ts';
 import type { Matches } from './matches.ts';
 import { acronymSpellings, readings } from './reading.ts';
@@ -9,8 +10,8 @@ import { aliasOfTitle } from './search-index.ts';
 import type { SearchIndex } from './search-index.ts';
 import { tierOf } from './tier.ts';
 import { titlesWithAll } from './titles-with-all.ts';
-import { similarWords, typosAllowed } from './typos.ts';
-import { findWord, prefixRange, titlesOf } from './word-index.ts';
+import { mistakesInTitle } from './whole-title.ts';
+import { findWord, prefixRange, titlesOf, titlesOfWord } from './word-index.ts';
 
 export interface Found {
   /** A canonical game, or an edition whose own title matched better. */
@@ -30,12 +31,11 @@ function addLiteral({ titles, articles, scratch }: SearchIndex, words: string[],
     const terms = reading.terms.map(({ range }) => [titlesOf(titles, range)]);
     for (const title of titlesWithAll(terms, scratch.met)) {
       const tier = tierOf(titles, articles, reading, title);
-      if (tier) matches.add(title, tier);
+      if (tier)
+        matches.add(title, { tier, mistakes: mistakesInTitle(titles, articles, reading.terms, title) });
     }
   }
 }
-
-const single = (word: number) => ({ from: word, to: word + 1 });
 
 /** Titles for which one or more of the words are an acronym: "gta", "gta san andreas", "ff vii". */
 function addAcronyms({ titles, acronyms, scratch }: SearchIndex, words: string[], matches: Matches) {
@@ -44,24 +44,11 @@ function addAcronyms({ titles, acronyms, scratch }: SearchIndex, words: string[]
   );
   if (shortened.every((found) => found.length === 0)) return;
   const terms = words.map((typed, i) => {
-    const lists = (shortened[i] ?? []).map((acronym) => titlesOf(acronyms, single(acronym)));
+    const lists = (shortened[i] ?? []).map((acronym) => titlesOfWord(acronyms, acronym));
     // By itself, what a word begins has been found already.
     return words.length === 1 ? lists : [...lists, titlesOf(titles, prefixRange(titles, arabic(typed)))];
   });
-  for (const title of titlesWithAll(terms, scratch.met)) matches.add(title, 'acronym');
-}
-
-/** Titles with words that what was typed may have been meant as. */
-function addTypos({ titles, letters, scratch }: SearchIndex, words: string[], matches: Matches) {
-  const terms = words.map((typed, i) => {
-    const max = typosAllowed(typed, words.length === 1);
-    const meant = similarWords(titles, letters, typed, max, i === words.length - 1);
-    return [
-      titlesOf(titles, prefixRange(titles, typed)),
-      ...meant.map((word) => titlesOf(titles, single(word))),
-    ];
-  });
-  for (const title of titlesWithAll(terms, scratch.met)) matches.add(title, 'typo');
+  for (const title of titlesWithAll(terms, scratch.met)) matches.add(title, { tier: 'acronym' });
 }
 
 /** The best matches by points and fame, an exact one among the first. */
@@ -87,8 +74,8 @@ function ranked(index: SearchIndex, matches: Matches, limit: number): Found[] {
 
 /**
  * The games whose titles or aliases match what was typed so far, best first: whole title, beginning of one, all
- * words in any order, acronyms, typos; weighed against how well known the games are. An empty query finds the games
- * that most people rated.
+ * words in any order, acronyms, typos, and where none of this is more than an accident all words but one; weighed
+ * against how well known the games are. An empty query finds the games that most people rated.
  */
 export function search(release: Release, query: string, limit: number): Found[] {
   if (query.trim() === '') return Array.from(release.mostRated.subarray(0, limit), (game) => ({ game }));
@@ -99,7 +86,11 @@ export function search(release: Release, query: string, limit: number): Found[] 
   try {
     addLiteral(index, words, matches);
     addAcronyms(index, words, matches);
-    if (matches.count() < limit && !matches.hasExact()) addTypos(index, words.map(arabic), matches);
+    if (matches.count() < limit && !matches.hasExact()) {
+      const terms = forgivingTerms(index, words.map(arabic));
+      addTypos(index, terms, matches);
+      if (!matches.hasSound()) addAllButOne(index, terms, matches);
+    }
     return ranked(index, matches, limit);
   } finally {
     matches.clear();

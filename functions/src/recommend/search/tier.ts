@@ -3,9 +3,12 @@ import type { Reading } from './reading.ts';
 import { findWord } from './word-index.ts';
 import type { WordIndex } from './word-index.ts';
 
-/** How a title matched, best last. */
-export const TIERS = ['typo', 'beginnings', 'acronym', 'words', 'prefix', 'exact'] as const;
+/** How a title matched, best last; `most`: but for one word. */
+export const TIERS = ['most', 'typo', 'beginnings', 'acronym', 'words', 'prefix', 'exact'] as const;
 export type Tier = (typeof TIERS)[number];
+
+/** Matches of these tiers may be accidents: beginnings and typos of anything. */
+export const isDoubtful = (tier: Tier): boolean => TIERS.indexOf(tier) <= TIERS.indexOf('beginnings');
 
 /** The articles' words in this index: a title may be typed without its leading one. */
 export const articlesOf = (titles: WordIndex): ReadonlySet<number> =>

@@ -5,10 +5,13 @@ const ONE_TYPO_LENGTH = 4;
 const ONE_TYPO_LENGTH_IN_COMPANY = 3;
 const TWO_TYPOS_LENGTH = 8;
 
-/** How many typos are forgiven in a word: none in numbers, which tell the parts of a series apart. */
+/** Numbers tell the parts of a series apart. */
+export const isNumber = (word: string): boolean => /^\d+$/.test(word);
+
+/** How many typos are forgiven in a word: none in numbers. */
 export function typosAllowed(word: string, isAlone: boolean): number {
   const oneTypoLength = isAlone ? ONE_TYPO_LENGTH : ONE_TYPO_LENGTH_IN_COMPANY;
-  if (/^\d+$/.test(word) || word.length < oneTypoLength) return 0;
+  if (isNumber(word) || word.length < oneTypoLength) return 0;
   return word.length < TWO_TYPOS_LENGTH ? 1 : 2;
 }
 
@@ -63,6 +66,12 @@ function isWithin(typed: Uint16Array, word: Uint16Array, max: number, asPrefix: 
   return (last[typed.length] ?? 0) <= max;
 }
 
+const unitsOf = (word: string) => Uint16Array.from({ length: word.length }, (_, i) => word.charCodeAt(i));
+
+/** Whether at most `max` typos make `typed` of the word. */
+export const isTypoOf = (typed: string, word: string, max: number): boolean =>
+  max > 0 && isWithin(unitsOf(typed), unitsOf(word), max, false);
+
 /** The index's words that `typed` may have been meant as by at most `max` typos, the word itself among them. */
 export function similarWords(
   index: WordIndex,
@@ -72,7 +81,7 @@ export function similarWords(
   asPrefix: boolean,
 ): number[] {
   if (max === 0) return [];
-  const units = Uint16Array.from({ length: typed.length }, (_, i) => typed.charCodeAt(i));
+  const units = unitsOf(typed);
   let set = 0;
   for (const unit of units) set |= 1 << (unit & 31);
 

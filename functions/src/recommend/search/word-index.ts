@@ -131,3 +131,7 @@ export function findWord(index: WordIndex, text: string): number | undefined {
 /** The titles that contain a word of the range, some of them more than once. */
 export const titlesOf = ({ titles }: WordIndex, { from, to }: WordRange): Uint32Array =>
   titles.values.subarray(at(titles.start, from), at(titles.start, to));
+
+/** The titles that contain the word. */
+export const titlesOfWord = (index: WordIndex, word: number): Uint32Array =>
+  titlesOf(index, { from: word, to: word + 1 });

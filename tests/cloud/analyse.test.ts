@@ -1,0 +1,60 @@
+import { globSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDataset, createOrDescribe } from '@playkin/functions/src/adapters/bigquery-tables.ts';
+import { toQueryParameters } from '@playkin/functions/src/adapters/bigquery-values.ts';
+import { RAW_TABLES, rawTable, readSql, SQL_DIR, sqlSteps } from '@playkin/functions/src/sql.ts';
+import { DATASET, describeCloud, type Emulators, PROJECT, startEmulators } from './emulators.ts';
+
+/** Teaches DuckDB GoogleSQL's spellings; BigQuery knows them. */
+const PRELUDE = 'duckdb-prelude.sql';
+/** Whatever a statement takes is a whole number; those it does not name do no harm. */
+const PARAMETERS = { slice: 0, slices: 1, now_seconds: 1_700_000_000 };
+
+const files = globSync('**/*.sql', { cwd: SQL_DIR })
+  .filter((file) => file !== PRELUDE)
+  .sort();
+const folders = [...new Set(globSync('*/*.json', { cwd: SQL_DIR }).map((file) => file.split('/')[0] ?? ''))];
+const steps = folders.sort().flatMap(sqlSteps);
+const tables = [...RAW_TABLES.map(rawTable), ...steps.map(({ table }) => table)];
+
+interface DryRun {
+  statistics: { query: { schema: { fields: { name: string }[] } } };
+}
+
+describeCloud('every statement is GoogleSQL over the tables of the specs:', () => {
+  let emulators: Emulators;
+  beforeAll(async () => {
+    emulators = await startEmulators();
+    for (const table of tables) {
+      const dataset = emulators.bigQuery.dataset(table.dataset ?? DATASET);
+      await createDataset(dataset);
+      await createOrDescribe(dataset, table);
+    }
+  });
+  afterAll(() => emulators.stop());
+
+  test('there are statements', () => {
+    expect(files.length).toBeGreaterThan(20);
+  });
+
+  test.each(files)('%s', async (file) => {
+    const query = readSql(file);
+    const used = Object.entries(PARAMETERS).filter(([name]) => query.includes(`@${name}`));
+    const [{ metadata }] = await emulators.bigQuery.createJob({
+      configuration: {
+        dryRun: true,
+        query: {
+          query,
+          useLegacySql: false,
+          defaultDataset: { datasetId: DATASET, projectId: PROJECT },
+          parameterMode: 'NAMED',
+          queryParameters: toQueryParameters(Object.fromEntries(used)),
+        },
+      },
+    });
+    const { fields } = (metadata as DryRun).statistics.query.schema;
+    const spec = steps.find((step) => step.file === file)?.table;
+    if (spec === undefined) expect(fields.length).toBeGreaterThan(0);
+    else expect(fields.map(({ name }) => name).sort()).toEqual(Object.keys(spec.columns).sort());
+  });
+});

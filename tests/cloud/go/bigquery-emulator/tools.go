@@ -1,0 +1,6 @@
+//go:build tools
+
+// Package emulators pins what the cloud suites build.
+package emulators
+
+import _ "github.com/goccy/bigquery-emulator/cmd/bigquery-emulator"

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/cloud/**/*.test.ts'],
+    exclude: ['tests/cloud/**/*.long.test.ts'],
+    globalSetup: ['tests/cloud/global-setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
