@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   LATEST_PATH,
   type Latest,
@@ -12,6 +11,7 @@ import {
 import { isoTime } from './clock.ts';
 import type { Progress } from './progress.ts';
 import { encodeRelease } from './publish/encode-release.ts';
+import { measured } from './publish/measured.ts';
 import { similarityRun } from './publish/similarity-run.ts';
 import { type RunDeps, runStage } from './run-stage.ts';
 import { buildTables } from './similarity.ts';
@@ -33,7 +33,7 @@ const json = (value: Manifest | Latest) => new TextEncoder().encode(`${JSON.stri
 
 /**
  * Writes what the warehouse holds as a release: its files, then its manifest, then latest.json, so that a reader sees a
- * whole release or the one before. One file is in memory at a time.
+ * whole release or the one before. Texts stream through; of the rest, the columns of one file are in memory at a time.
  */
 export async function publish(deps: PublishDeps): Promise<PublishSummary> {
   const { warehouse, storage, clock, progress } = deps;
@@ -49,8 +49,9 @@ export async function publish(deps: PublishDeps): Promise<PublishSummary> {
         total: RELEASE_FILES.length,
         note: `${file}.bin`,
       });
-      files[file] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-      await storage.write(releasePath(release, file), bytes, { createOnly: true });
+      const { passing, measure } = measured(bytes);
+      await storage.write(releasePath(release, file), passing, { createOnly: true });
+      files[file] = measure();
     });
     const manifest: Manifest = {
       format: RELEASE_FORMAT,

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { runChecks } from './run-checks.ts';
 import { type RunDeps, runStage } from './run-stage.ts';
 import { checksIn, RAW_TABLES, rawTable, type SqlStep, sqlSteps } from './sql.ts';
-import type { Warehouse } from './warehouse.ts';
+import { QueryError, type Warehouse } from './warehouse.ts';
 
 export interface SimilarityDeps extends RunDeps {
   progress: Progress;
@@ -39,16 +39,22 @@ async function checkIngested(warehouse: Warehouse, clock: Clock): Promise<void> 
   await runChecks(warehouse, checksIn('0-raw'), params);
 }
 
-/** Materializes the steps in order. @throws CheckError at the first whose checks find something */
+/**
+ * Materializes the steps in order.
+ * @throws CheckError at the first whose checks find something; QueryError, naming its file, at the first that is refused
+ */
 export async function buildTables(
   warehouse: Warehouse,
   steps: SqlStep[],
   onStep: (done: number, total: number, table: string) => void,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const [i, { table, sql, checks }] of steps.entries()) {
+  for (const [i, { file, table, sql, checks }] of steps.entries()) {
     onStep(i, steps.length, table.name);
-    const { rows } = await warehouse.materialize(table, sql);
+    const { rows } = await warehouse.materialize(table, sql).catch((error: unknown) => {
+      if (!(error instanceof QueryError)) throw error;
+      throw new QueryError(`${file}: ${error.message}`, sql, { cause: error });
+    });
     if (table.view !== true) counts[table.name] = rows;
     await runChecks(warehouse, checks);
   }

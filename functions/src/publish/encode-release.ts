@@ -13,9 +13,11 @@ import {
 } from '@playkin/shared/release.ts';
 import { readSql } from '../sql.ts';
 import type { Row, Value, Warehouse } from '../warehouse.ts';
+import { inChunks } from './in-chunks.ts';
 import { growingI16, growingU16, growingU32, growingU8 } from './growing.ts';
 
-type Write = (file: ReleaseFile, bytes: Uint8Array) => Promise<void>;
+/** Takes a file whole or, where nothing but its bytes is needed, as a stream. */
+export type Write = (file: ReleaseFile, bytes: Uint8Array | AsyncIterable<Uint8Array>) => Promise<void>;
 
 const exported = (warehouse: Warehouse, name: string): AsyncIterable<Row> =>
   warehouse.query(readSql(`5-export/${name}.sql`));
@@ -44,28 +46,30 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
   const [id, canonical, ratings, summaryStart] = [growingU32(), growingU32(), growingU32(), growingU32()];
   const [year, rating, type] = [growingI16(), growingU8(), growingU8()];
   const strings = { name: [] as string[], slug: [] as string[], cover: [] as string[] };
-  const summaries: Uint8Array[] = [];
   const encoder = new TextEncoder();
   let summaryBytes = 0;
   let canonicalGames = 0;
   summaryStart.push(0);
-  for await (const row of exported(warehouse, 'games')) {
-    if (row['canonical'] === row['game']) canonicalGames++;
-    id.push(number(row['game_id']));
-    canonical.push(number(row['canonical']));
-    year.push(number(row['first_release_year'] ?? UNKNOWN_YEAR));
-    rating.push(row['rating'] === null ? UNKNOWN_RATING : Math.round(number(row['rating'])));
-    ratings.push(number(row['rating_count']));
-    type.push(number(row['game_type']));
-    strings.name.push(text(row['name']));
-    strings.slug.push(text(row['slug']));
-    strings.cover.push(text(row['cover']));
-    const summary = encoder.encode(text(row['summary']));
-    summaries.push(summary);
-    summaryBytes += summary.length;
-    summaryStart.push(summaryBytes);
+  /** The summaries, by far the most of it, pass through; the rest stays as columns. */
+  async function* summaries(): AsyncGenerator<Uint8Array> {
+    for await (const row of exported(warehouse, 'games')) {
+      if (row['canonical'] === row['game']) canonicalGames++;
+      id.push(number(row['game_id']));
+      canonical.push(number(row['canonical']));
+      year.push(number(row['first_release_year'] ?? UNKNOWN_YEAR));
+      rating.push(row['rating'] === null ? UNKNOWN_RATING : Math.round(number(row['rating'])));
+      ratings.push(number(row['rating_count']));
+      type.push(number(row['game_type']));
+      strings.name.push(text(row['name']));
+      strings.slug.push(text(row['slug']));
+      strings.cover.push(text(row['cover']));
+      const summary = encoder.encode(text(row['summary']));
+      summaryBytes += summary.length;
+      summaryStart.push(summaryBytes);
+      if (summary.length > 0) yield summary;
+    }
   }
-  await write('summaries', Buffer.concat(summaries, summaryBytes));
+  await write('summaries', inChunks(summaries()));
 
   const [taggedGame, tag] = [growingU32(), growingU32()];
   for await (const row of exported(warehouse, 'game_tags')) {

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { buildTables } from '@playkin/functions/src/similarity.ts';
+import { QueryError } from '@playkin/functions/src/warehouse.ts';
+import { openMemory } from './memory-warehouse.ts';
+
+test('a statement that the warehouse refuses is named by its file', async () => {
+  const warehouse = await openMemory();
+  const table = {
+    name: 'broken',
+    description: 'Never built.',
+    key: ['n'],
+    columns: { n: { type: 'INT64' as const, description: 'Number.' } },
+  };
+  const step = { file: '9-nowhere/10_broken.sql', table, sql: 'SELECT n FROM no_such_table', checks: [] };
+  const refused = await buildTables(warehouse, [step], () => undefined).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(QueryError);
+  expect((refused as QueryError).message).toMatch(/^9-nowhere\/10_broken\.sql: .*no_such_table/);
+  warehouse.close();
+});
