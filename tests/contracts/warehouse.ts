@@ -68,6 +68,21 @@ export function warehouseContract(open: () => Promise<OpenWarehouse>): void {
     expect(await contents(warehouse)).toEqual([okami, back, fresh]);
   });
 
+  test('upserts into a table partitioned by ranges of its key, near the rows there and far from them', async () => {
+    const { warehouse } = await open();
+    const ranged: TableSpec = {
+      ...games,
+      partition: { column: 'id', by: 'range', start: 0, end: 1_000_000, interval: 10_000 },
+    };
+    const far = { ...nothing, id: 990_000 };
+    await warehouse.upsert(ranged, [okami, far]);
+    const changed = { ...far, name: 'now named' };
+    const between = { ...nothing, id: 25_000 };
+    expect(await warehouse.upsert(ranged, [between])).toEqual({ inserted: 1, updated: 0 });
+    expect(await warehouse.upsert(ranged, [changed, between])).toEqual({ inserted: 0, updated: 1 });
+    expect(await contents(warehouse)).toEqual([okami, between, changed]);
+  });
+
   test('upserts nothing from no rows, and makes the table', async () => {
     const { warehouse } = await open();
     expect(await warehouse.upsert(games, [])).toEqual({ inserted: 0, updated: 0 });

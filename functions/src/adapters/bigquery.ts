@@ -3,7 +3,7 @@ import type { Bucket } from '@google-cloud/storage';
 import type { Clock } from '../clock.ts';
 import { type Params, QueryError, type Row, type TableSpec, type Warehouse } from '../warehouse.ts';
 import { type JobConfiguration, type JobOptions, jobRunner } from './bigquery-jobs.ts';
-import { badKeysSql, mergeSql, pathOf } from './bigquery-merge.ts';
+import { badKeysSql, type Bounds, boundsSql, mergeSql, pathOf } from './bigquery-merge.ts';
 import { readRows } from './bigquery-rows.ts';
 import { withStaged } from './bigquery-staging.ts';
 import { createDataset, createOrDescribe, describeResult, layoutOf } from './bigquery-tables.ts';
@@ -69,6 +69,14 @@ export function openBigQuery(options: BigQueryOptions): BigQueryWarehouse {
     return Number(Object.values(row)[0] ?? 0);
   }
 
+  /** `undefined` where the table's partitions are of no help, or nothing is staged. */
+  async function boundsOf(table: TableSpec, staging: string): Promise<Bounds | undefined> {
+    const sql = boundsSql(table, staging);
+    if (sql === undefined) return undefined;
+    const [{ least, most } = {}] = await Array.fromAsync(query(sql));
+    return typeof least === 'number' && typeof most === 'number' ? { least, most } : undefined;
+  }
+
   /** A dry run is free and tells the columns. */
   async function checkColumns(table: TableSpec, sql: string, params: Params): Promise<void> {
     const configuration = { ...queryConfiguration(sql, params), dryRun: true };
@@ -99,7 +107,7 @@ export function openBigQuery(options: BigQueryOptions): BigQueryWarehouse {
             throw new Error(`${badKeys} keys repeat or are null in the rows for ${table.name}`);
           const { metadata } = await jobs.run({
             step: `merge-${table.name}`,
-            configuration: queryConfiguration(mergeSql(table, name)),
+            configuration: queryConfiguration(mergeSql(table, name, await boundsOf(table, name))),
             identity: contents,
           });
           const { insertedRowCount, updatedRowCount } = metadata.statistics?.query?.dmlStats ?? {};
