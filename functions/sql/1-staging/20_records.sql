@@ -20,6 +20,12 @@ WITH fields AS (
     JSON_VALUE(payload, '$.summary') AS summary,
     JSON_VALUE(payload, '$.storyline') AS storyline,
     JSON_VALUE(payload, '$.cover.image_id') AS cover,
+    JSON_QUERY(payload, '$.dlcs') AS dlcs,
+    JSON_QUERY(payload, '$.expansions') AS expansions,
+    JSON_QUERY(payload, '$.expanded_games') AS expanded_games,
+    JSON_QUERY(payload, '$.ports') AS ports,
+    JSON_QUERY(payload, '$.bundles') AS bundles,
+    JSON_QUERY(payload, '$.alternative_names') AS alternative_names,
     updated_at
   FROM raw_games
   WHERE removed_at IS NULL
@@ -44,5 +50,11 @@ SELECT
   summary,
   storyline,
   cover,
+  dlcs,
+  expansions,
+  expanded_games,
+  ports,
+  bundles,
+  alternative_names,
   updated_at
 FROM fields

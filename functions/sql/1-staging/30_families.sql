@@ -3,11 +3,11 @@
 WITH RECURSIVE
 -- Many parents list children that do not name them back.
 lists AS (
-  SELECT id AS parent_id, JSON_QUERY_ARRAY(payload, '$.dlcs') AS children FROM raw_games WHERE removed_at IS NULL
-  UNION ALL SELECT id, JSON_QUERY_ARRAY(payload, '$.expansions') FROM raw_games WHERE removed_at IS NULL
-  UNION ALL SELECT id, JSON_QUERY_ARRAY(payload, '$.expanded_games') FROM raw_games WHERE removed_at IS NULL
-  UNION ALL SELECT id, JSON_QUERY_ARRAY(payload, '$.ports') FROM raw_games WHERE removed_at IS NULL
-  UNION ALL SELECT id, JSON_QUERY_ARRAY(payload, '$.bundles') FROM raw_games WHERE removed_at IS NULL
+  SELECT game_id AS parent_id, JSON_QUERY_ARRAY(dlcs, '$') AS children FROM records
+  UNION ALL SELECT game_id, JSON_QUERY_ARRAY(expansions, '$') FROM records
+  UNION ALL SELECT game_id, JSON_QUERY_ARRAY(expanded_games, '$') FROM records
+  UNION ALL SELECT game_id, JSON_QUERY_ARRAY(ports, '$') FROM records
+  UNION ALL SELECT game_id, JSON_QUERY_ARRAY(bundles, '$') FROM records
 ),
 children AS (
   SELECT lists.parent_id, lists.children[SAFE_OFFSET(positions.position)] AS child

@@ -1,9 +1,8 @@
 -- Other names by which people look for a game: alternative names where they came with the record, and edition titles.
 WITH
 lists AS (
-  SELECT id AS game_id, JSON_QUERY_ARRAY(payload, '$.alternative_names') AS items
-  FROM raw_games
-  WHERE removed_at IS NULL
+  SELECT game_id, JSON_QUERY_ARRAY(alternative_names, '$') AS items
+  FROM records
 ),
 names AS (
   SELECT lists.game_id, JSON_VALUE(lists.items[SAFE_OFFSET(positions.position)], '$.name') AS alias
