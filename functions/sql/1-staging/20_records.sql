@@ -28,7 +28,7 @@ WITH fields AS (
     JSON_QUERY(payload, '$.alternative_names') AS alternative_names,
     updated_at
   FROM raw_games
-  WHERE removed_at IS NULL
+  WHERE removed_at IS NULL AND MOD(id, @slices) = @slice
 )
 SELECT
   game_id,
