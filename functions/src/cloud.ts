@@ -95,7 +95,8 @@ function connectIgdb() {
 type Deps = ReturnType<typeof depsOf>;
 
 const STAGES: Record<Stage, (deps: Deps) => Promise<object>> = {
-  ingest: (deps) => ingest({ ...deps, igdb: connectIgdb() }, { mode: 'smart' }),
+  ingest: (deps) =>
+    ingest({ ...deps, igdb: connectIgdb(), renewLease: () => Promise.resolve() }, { mode: 'smart' }),
   similarity,
   publish,
 };

@@ -20,7 +20,7 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
     return withIgdb(origin, context, async (igdb) => {
       await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
       return withWarehouse(dataDir, context, (warehouse) =>
-        ingest({ ...depsOf(context), igdb, warehouse }, args),
+        ingest({ ...depsOf(context), igdb, warehouse, renewLease: () => Promise.resolve() }, args),
       );
     });
   });
