@@ -7,7 +7,7 @@ import type { Arguments } from './arguments.ts';
 import { readBuiltFrom, recordPublished } from './built-from.ts';
 import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
-import { type DataDir, dataDirOf, withExistingWarehouse, withWarehouse } from './data-dir.ts';
+import { type DataDir, dataDirOf, makeDataDir, withExistingWarehouse, withWarehouse } from './data-dir.ts';
 import { needGames, needSimilarity } from './needs.ts';
 import { fingerprintOf, nameOf, originOf } from './origin.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
@@ -24,16 +24,17 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
     const origin = originOf(args, context.config, (await readBuiltFrom(dataDir, context))?.origin);
     const fingerprint = await fingerprintOf(origin);
     context.progress.update({ stage: 'ingest', done: 0, note: `opening ${nameOf(origin)}` });
-    return withIgdb(origin, context, (igdb) =>
+    return withIgdb(origin, context, async (igdb) => {
+      await makeDataDir(dataDir);
       // Before the warehouse is opened, which refuses a second process without saying which the first is.
-      withLease(leaseOn(dataDir, context), async ({ renew }) => {
+      return withLease(leaseOn(dataDir, context), async ({ renew }) => {
         await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
         return withWarehouse(dataDir, context, (warehouse) => {
           const deps = { ...depsOf(context), igdb, warehouse, renewLease: renew };
           return ingest(deps, args);
         });
-      }),
-    );
+      });
+    });
   });
 
 const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
