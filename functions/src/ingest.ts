@@ -1,5 +1,6 @@
 import { isoTime } from './clock.ts';
 import { checkSweep, guardChanges } from './ingest/drift-guard.ts';
+import { fetchTold } from './ingest/fetch-told.ts';
 import { openLedger } from './ingest/ledger.ts';
 import { closeDeadRuns, readPastRuns } from './ingest/past-runs.ts';
 import { planIngest } from './ingest/plan.ts';
@@ -52,6 +53,7 @@ export async function ingest(deps: IngestDeps, options: IngestOptions): Promise<
     const complete = await sweep(session, limit);
     if (complete) {
       if (!allowDrift) await checkSweep(plan, ledger);
+      await fetchTold(session);
       await reconcile(session);
     }
     await ledger.record({ status: 'done', complete, finishedAt: end() });

@@ -1,7 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
 import { ingest, type IngestOptions } from '@playkin/functions/src/ingest.ts';
 import type { ProgressUpdate } from '@playkin/functions/src/progress.ts';
-import type { Storage } from '@playkin/functions/src/storage.ts';
+import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { onTestFinished } from 'vitest';
 import { fakeIgdb, type Game } from './fake-igdb.ts';
@@ -10,12 +13,6 @@ import { fakeIgdb, type Game } from './fake-igdb.ts';
 export const HOUR = 3600;
 /** Seconds since 1970; an hour before the first run. */
 export const START = Date.parse('2026-01-01T00:00:00Z') / 1000;
-const noStorage: Storage = {
-  read: () => Promise.resolve(undefined),
-  write: () => Promise.reject(new Error('ingest writes no objects')),
-  list: () => Promise.resolve([]),
-};
-
 export const game = (id: number, more: Partial<Game> = {}): Game => ({
   id,
   name: `Game ${id}`,
@@ -26,9 +23,12 @@ export const game = (id: number, more: Partial<Game> = {}): Game => ({
 
 /** An IGDB of these games and an empty warehouse. */
 export async function setUp(games: Game[]) {
-  const duckDb = await openDuckDb({ path: ':memory:', storage: noStorage, memoryLimit: '256MB' });
-  onTestFinished(() => {
+  const folder = await mkdtemp(join(tmpdir(), 'playkin-ingest-'));
+  const storage = folderStorage(folder);
+  const duckDb = await openDuckDb({ path: ':memory:', storage, memoryLimit: '256MB' });
+  onTestFinished(async () => {
     duckDb.close();
+    await rm(folder, { recursive: true });
   });
   const igdb = fakeIgdb(games);
   const progress: ProgressUpdate[] = [];
@@ -41,6 +41,7 @@ export async function setUp(games: Game[]) {
       {
         igdb: igdb.client,
         warehouse,
+        storage,
         clock: () => igdb.state.nowMs,
         newRunId: () => `run-${runs}`,
         progress: (update) => progress.push(update),
@@ -54,5 +55,5 @@ export async function setUp(games: Game[]) {
     for await (const row of duckDb.query(sql)) found.push(row);
     return found;
   };
-  return { duckDb, igdb, progress, run, rows, state: igdb.state };
+  return { duckDb, storage, igdb, progress, run, rows, state: igdb.state };
 }

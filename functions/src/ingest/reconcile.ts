@@ -26,7 +26,7 @@ async function compareIds(session: Session): Promise<void> {
   await markRemoved(session, gone);
 }
 
-/** Marks games as removed that IGDB, asked for them, does not have; those that it has are stored. */
+/** Asks IGDB for games by their ids: those that it has are stored, the others marked as removed. */
 export async function markRemoved(session: Session, ids: readonly number[]): Promise<void> {
   const { warehouse, ledger, clock, renewLease } = session;
   const absent = await fetchGames(session, ids);

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { IgdbClient } from '../igdb/client.ts';
 import type { Progress } from '../progress.ts';
+import type { Storage } from '../storage.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { Ledger } from './ledger.ts';
 import type { Plan } from './plan.ts';
@@ -9,6 +10,8 @@ import type { CheckChanges } from './store-batch.ts';
 export interface IngestDeps {
   igdb: IgdbClient;
   warehouse: Warehouse;
+  /** Where webhooks leave their ids. */
+  storage: Storage;
   clock: Clock;
   /** A name for the run, unique, that sorts by time. */
   newRunId: () => string;
