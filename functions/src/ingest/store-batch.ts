@@ -6,7 +6,8 @@ import type { Counts } from './run.ts';
 
 /** Stores a batch; a second call with the same batch changes nothing. */
 export async function storeBatch(warehouse: Warehouse, runId: string, batch: Batch): Promise<Counts> {
-  const { games, rejects } = batch;
+  const { rejects } = batch;
+  const { games, replaced } = latestOf(batch.games);
   const changed = await changedGames(warehouse, games);
   const stored =
     changed.length === 0
@@ -23,11 +24,27 @@ export async function storeBatch(warehouse: Warehouse, runId: string, batch: Bat
     await warehouse.upsert(rawTable('rejects'), rows);
   }
   return {
-    ...stored,
-    received: games.length + rejects.length,
-    unchanged: games.length - changed.length,
+    inserted: stored.inserted,
+    updated: stored.updated + replaced.different,
+    received: batch.games.length + rejects.length,
+    unchanged: games.length - changed.length + replaced.same,
     rejected: rejects.length,
   };
+}
+
+/**
+ * The games with each id once: of several versions the last received. The others count as if each had been stored in its
+ * turn: as an update where they differ from the version after them.
+ */
+function latestOf(received: RawGame[]) {
+  const byId = new Map<number, RawGame>();
+  const replaced = { different: 0, same: 0 };
+  for (const game of received) {
+    const before = byId.get(game.id);
+    if (before !== undefined) replaced[before.checksum === game.checksum ? 'same' : 'different'] += 1;
+    byId.set(game.id, game);
+  }
+  return { games: [...byId.values()], replaced };
 }
 
 /**
