@@ -52,8 +52,7 @@ export async function startCrawling({ games = 1234, secret = CREDENTIALS.clientS
     memoryLimit: '256MB',
   });
   /** As the command line puts it, whatever the port. */
-  const readable = (error: unknown) =>
-    explain(error).replaceAll(new URL(standIn.baseUrl).origin, 'http://stand-in');
+  const readable = (error: unknown) => explain(error).replaceAll(new URL(standIn.baseUrl).host, 'stand-in');
 
   let runs = 0;
   /** A full crawl, or the rest of one that failed, which does not really wait before it tries again. */

@@ -2,20 +2,29 @@ import type { Case } from './cases.ts';
 import { type Crawling, type SiteOptions, startCrawling } from './crawling.ts';
 
 export interface Outcome {
-  /** Of the fault that passes: what the operator is told first, and what the crawl ends in. */
-  passing:
-    { notice: string | undefined; error: string | undefined; digest: string; struck: number } | undefined;
-  /** Of the fault that lasts: the error that ends the run, the run as recorded, and what the next one ends in. */
-  lasting: { error: string | undefined; run: unknown; digest: string; struck: number };
+  /** While the fault lasts: the error that ends the run, and the run as recorded. */
+  lasting: { error: string | undefined; run: unknown; struck: number };
+  /** When it passes: what the operator is told first, and the error that should not be. */
+  passing: { notice: string | undefined; error: string | undefined; struck: number };
+  /** Of the table in the end. */
+  digest: string;
 }
 
-/** Crawls through a fault that passes; then into one that lasts, and once more when it is over. */
-export async function outcomeOf({ passing, lasting, ...options }: Case): Promise<Outcome> {
-  return {
-    passing: passing && (await crawling((site) => throughPassing(site, passing, options))),
-    lasting: await crawling((site) => intoLasting(site, lasting, options)),
-  };
-}
+/** Crawls into a fault that lasts; then goes on through one that passes. */
+export const outcomeOf = ({ lasting, passing, ...options }: Case): Promise<Outcome> =>
+  crawling(async (site) => {
+    site.switchOn(...lasting);
+    const { error } = await site.crawl(options);
+    const [run] = await site.runs();
+    const struck = site.struck.length;
+    site.switchOn(...passing);
+    const goneOn = await site.crawl(options);
+    return {
+      lasting: { error, run, struck },
+      passing: { notice: goneOn.notices[0], error: goneOn.error, struck: site.struck.length - struck },
+      digest: await site.digest(),
+    };
+  });
 
 /** Of a crawl that nothing disturbs. */
 export const undisturbedDigest = (options?: SiteOptions): Promise<string> =>
@@ -23,23 +32,6 @@ export const undisturbedDigest = (options?: SiteOptions): Promise<string> =>
     await crawl();
     return digest();
   }, options);
-
-type Options = Pick<Case, 'requestTimeoutMs'>;
-
-async function throughPassing(site: Crawling, switches: string[], options: Options) {
-  site.switchOn(...switches);
-  const { notices, error } = await site.crawl(options);
-  return { notice: notices[0], error, digest: await site.digest(), struck: site.struck.length };
-}
-
-async function intoLasting(site: Crawling, switches: string[], options: Options) {
-  site.switchOn(...switches);
-  const { error } = await site.crawl(options);
-  const [run] = await site.runs();
-  site.switchOn();
-  await site.crawl();
-  return { error, run, digest: await site.digest(), struck: site.struck.length };
-}
 
 export async function crawling<T>(work: (site: Crawling) => Promise<T>, options?: SiteOptions): Promise<T> {
   const site = await startCrawling(options);
