@@ -68,12 +68,15 @@ const token = (text: string, seconds = 5_000_000) => json({ access_token: text, 
 describe('paging', () => {
   test('goes on after the last id of each page until a page is short', async () => {
     const { client, server } = await clientOf({
-      api: [json(games(1, 500), 200, { 'x-count': '502' }), json(games(700, 701), 200, { 'x-count': '2' })],
+      api: [
+        json(games(1, 500), 200, { 'x-count': '502' }),
+        json([...games(500, 500), ...games(700, 701)], 200, { 'x-count': '3' }),
+      ],
     });
     const pages = await crawl(client, { fields: ['*', 'genres.name'] });
     expect(server.queries()).toEqual([
       'fields *,genres.name; where id > 0; sort id asc; limit 500;',
-      'fields *,genres.name; where id > 500; sort id asc; limit 500;',
+      'fields *,genres.name; where id > 499; sort id asc; limit 500;',
     ]);
     expect(pages.map(({ lastId, remaining, final }) => ({ lastId, remaining, final }))).toEqual([
       { lastId: 500, remaining: 2, final: false },
