@@ -102,30 +102,35 @@ const bad = Object.values(REJECTED).flat();
 const halfPair = { id: 30, name: 'Cut \ud83d', genres, 'field \udc00': 'x' };
 const page = [...Object.values(STORED), ...bad, halfPair];
 
-let server: Awaited<ReturnType<typeof scriptedServer>>;
+type Server = Awaited<ReturnType<typeof scriptedServer>>;
+
+let server: Server;
 let warehouse: DuckDbWarehouse;
 let summary: IngestSummary;
 
-beforeAll(async () => {
-  server = await scriptedServer({ api: [json(page)] });
-  warehouse = await openMemory();
+const notices: string[] = [];
+function ingestFrom({ baseUrl, tokenUrl }: Server, into: DuckDbWarehouse) {
   const igdb = createIgdbClient({
-    baseUrl: server.baseUrl,
-    tokenUrl: server.tokenUrl,
-    clientId: 'id',
-    clientSecret: 'secret',
+    baseUrl,
+    tokenUrl,
+    clientId: 'the-client',
+    clientSecret: 'the-secret',
     requestsPerSecond: Infinity,
     requestTimeoutMs: 10_000,
     fetch,
     clock: Date.now,
     sleep: () => Promise.resolve(),
     random: () => 0.5,
-    onRetry: () => undefined,
+    onRetry: ({ message }) => notices.push(message),
   });
-  summary = await ingest(
-    { igdb, warehouse, clock: Date.now, newRunId: () => 'run', progress: () => undefined },
-    { mode: 'full' },
-  );
+  const deps = { igdb, clock: Date.now, newRunId: () => 'run', progress: () => undefined };
+  return ingest({ ...deps, warehouse: into }, { mode: 'full' });
+}
+
+beforeAll(async () => {
+  server = await scriptedServer({ api: [json(page)] });
+  warehouse = await openMemory();
+  summary = await ingestFrom(server, warehouse);
 });
 afterAll(() => {
   warehouse.close();
@@ -185,4 +190,15 @@ test('the tables that SQL makes of them hold every game', async () => {
   expect(names.map(({ name }) => name)).toEqual(
     ['emoji', 'quotes', 'control characters'].map((oddity) => STORED[`${oddity} in the name`]?.name),
   );
+});
+
+test('a page that repeats a game is not believed, but asked for again', async () => {
+  const plain = STORED['plain'];
+  const repeating = await scriptedServer({ api: [json([plain, plain]), json([plain])] });
+  const other = await openMemory();
+  notices.length = 0;
+  expect(await ingestFrom(repeating, other)).toMatchObject({ received: 1, inserted: 1 });
+  expect(notices).toEqual([expect.stringContaining('game 1 comes after game 1: not in the order asked for')]);
+  other.close();
+  repeating.close();
 });

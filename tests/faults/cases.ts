@@ -9,7 +9,7 @@ export interface Case extends CrawlOptions {
 }
 
 /** Real time, spent at every attempt; enough for a page from this machine. */
-const SHORT_TIMEOUT_MS = 250;
+const SHORT_TIMEOUT_MS = 400;
 
 /** By fault. What lasts begins after the first page where it can; the next run has the second page and the third before it. */
 export const CASES: Record<FaultName, Case> = {
@@ -21,7 +21,7 @@ export const CASES: Record<FaultName, Case> = {
   blocked: { lasting: ['blocked:2-'], passing: [] },
   reset: { lasting: ['reset:2-'], passing: ['reset:1', 'reset:3'] },
   hang: { lasting: ['hang:2-'], passing: ['hang:1'], requestTimeoutMs: SHORT_TIMEOUT_MS },
-  slow: { lasting: ['slow=600:2-'], passing: ['slow=600:1'], requestTimeoutMs: SHORT_TIMEOUT_MS },
+  slow: { lasting: ['slow=900:2-'], passing: ['slow=900:1'], requestTimeoutMs: SHORT_TIMEOUT_MS },
   'cut-body': { lasting: ['cut-body:2-'], passing: ['cut-body:1', 'cut-body:3'] },
   html: { lasting: ['html:2-'], passing: ['html:2'] },
   'invalid-utf8': { lasting: ['invalid-utf8:2-'], passing: ['invalid-utf8:1'] },

@@ -27,6 +27,8 @@ test('ingest crawls a stand-in elsewhere, and both ends say what goes wrong', as
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ received: 30, inserted: 30 });
   expect(stderr).toMatch(/oauth2\/token: status 503 \(1 attempt\)\. .* Trying again in [\d.]+ s\./);
-  expect(stderr).toMatch(/v4\/games: the answer is not JSON \(1 attempt\)\. .* Trying again in [\d.]+ s\./);
+  expect(stderr).toMatch(
+    /v4\/games .*: the answer is HTML, not JSON \(1 attempt\)\. .* Trying again in [\d.]+ s\./,
+  );
   expect((await standIn.ended).stderr).toMatch(/token-down at request 1\n[^]*html at request 1\n/);
 });

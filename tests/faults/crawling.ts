@@ -55,10 +55,12 @@ export async function startCrawling({ games = 1234, secret = CREDENTIALS.clientS
   const readable = (error: unknown) => explain(error).replaceAll(new URL(standIn.baseUrl).host, 'stand-in');
 
   let runs = 0;
-  /** A full crawl, or the rest of one that failed, which does not really wait before it tries again. */
+  /** A full crawl, or the rest of one that failed, whose waits pass at once. */
   async function crawl({ requestTimeoutMs = 10_000, baseUrl = standIn.baseUrl }: CrawlOptions = {}) {
     const notices: string[] = [];
     runs += 1;
+    let sleptMs = 0;
+    const clock = () => Date.now() + sleptMs;
     const igdb = createIgdbClient({
       ...CREDENTIALS,
       baseUrl,
@@ -66,13 +68,16 @@ export async function startCrawling({ games = 1234, secret = CREDENTIALS.clientS
       requestsPerSecond: Infinity,
       requestTimeoutMs,
       fetch,
-      clock: Date.now,
-      sleep: () => Promise.resolve(),
+      clock,
+      sleep: (ms) => {
+        sleptMs += ms;
+        return Promise.resolve();
+      },
       random: () => 0.5,
       onRetry: (error) => notices.push(readable(error)),
     });
     const error = await ingest(
-      { igdb, warehouse, clock: Date.now, newRunId: () => `run-${runs}`, progress: () => undefined },
+      { igdb, warehouse, clock, newRunId: () => `run-${runs}`, progress: () => undefined },
       { mode: 'full' },
     ).then(() => undefined, readable);
     return { notices, error };
