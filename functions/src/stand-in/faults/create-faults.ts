@@ -38,6 +38,6 @@ export function createFaults(switches: readonly FaultSwitch[], { random, sleep, 
   };
 }
 
-/** A chance is drawn for every request, so that what one fault does leaves the others' draws alone. */
+/** A chance is drawn for every request of the fault's kind, struck by another one or not. */
 const isDue = (when: When, request: number, random: () => number): boolean =>
   'chance' in when ? random() < when.chance : when.from <= request && request <= when.to;

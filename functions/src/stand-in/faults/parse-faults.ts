@@ -11,8 +11,7 @@ export interface FaultSwitch {
   ms: number;
 }
 
-/** For --help and errors. */
-export const FAULT_GRAMMAR = 'NAME[=MS][:WHEN], WHEN a request (7), several (5-9, 5-) or a chance (0.05)';
+const FAULT_GRAMMAR = 'NAME[=MS][:WHEN], WHEN a request (7), several (5-9, 5-) or a chance (0.05)';
 
 const SWITCH = /^(?<name>[a-z0-9-]+)(?:=(?<ms>\d+))?(?::(?<when>.+))?$/;
 
