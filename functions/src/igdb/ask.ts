@@ -21,6 +21,12 @@ export interface AskOptions extends TokenOptions {
   baseUrl: string;
 }
 
+/**
+ * New tokens for one request. IGDB ends a token early when more than 25 of the application are alive, perhaps more than
+ * once while a request is retried; credentials that are wrong are refused with every token.
+ */
+const MAX_RENEWALS = 3;
+
 /** Every request to IGDB goes through here: within the rate limit, with a token, and again where that may help. */
 export function createAsk(
   http: Http,
@@ -43,7 +49,8 @@ export function createAsk(
       signal,
     });
 
-    for (let renewed = false; ;) {
+    let renewals = 0;
+    for (;;) {
       let token = await tokens.get();
       const send = (attempt: number) =>
         rateLimit(() => {
@@ -54,10 +61,9 @@ export function createAsk(
       try {
         return await withRetry(retry, send, signal);
       } catch (error) {
-        // IGDB ends a token early when more than 25 of the application are alive. One that was asked for because of this
-        // request, and is refused as well, is refused for good.
-        if (!(error instanceof IgdbError && error.status === 401) || renewed) throw error;
-        renewed = tokens.drop(token);
+        if (!(error instanceof IgdbError && error.status === 401) || renewals === MAX_RENEWALS) throw error;
+        // One that was replaced already, because of another request, counts for that one.
+        if (tokens.drop(token)) renewals += 1;
       }
     }
   };

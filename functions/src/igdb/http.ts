@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type fetchType from 'node-fetch';
 import type { Clock } from '../clock.ts';
 import { IgdbError, type IgdbErrorDetails } from './error.ts';
-import { nextStep, nextStepWithoutAnswer, type Service } from './next-step.ts';
+import { nextStep, type Service } from './next-step.ts';
+import { explainNoAnswer } from './no-answer.ts';
 import { redact } from './redact.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -40,6 +41,8 @@ const USER_AGENT = 'Playkin/0.1 (game recommendations; node-fetch)';
 
 /** Enough of an answer to recognise it by. */
 const EXCERPT_CHARACTERS = 300;
+/** Where a list of ids follows, the first of them do. */
+const SUMMARY_CHARACTERS = 200;
 
 /**
  * Sends one POST and reads its answer.
@@ -58,7 +61,7 @@ export async function post<T>(http: Http, question: Question<T>, attempt: number
       ...details,
       url: hide(question.url),
       requestBody: hide(question.body),
-      summary: hide(question.summary),
+      summary: hide(question.summary).slice(0, SUMMARY_CHARACTERS),
       attempts: attempt,
       // Hidden before it is cut: the cut could leave the beginning of a secret, which nothing would recognise.
       excerpt: hide(details.excerpt).slice(0, EXCERPT_CHARACTERS),
@@ -67,9 +70,8 @@ export async function post<T>(http: Http, question: Question<T>, attempt: number
   const answer = await exchange(http, question).catch((error: unknown) => {
     question.signal?.throwIfAborted();
     // The error is not kept as the cause: whatever it carries would be printed with it.
-    const problem = hide(error instanceof Error ? error.message : String(error));
-    const step = nextStepWithoutAnswer(question.service, hostOf(question.url), codeOf(error));
-    throw failure(problem, { excerpt: '', nextStep: step, retryable: true });
+    const { problem, nextStep: step } = explainNoAnswer(question.service, question.url, error);
+    throw failure(hide(problem), { excerpt: '', nextStep: hide(step), retryable: true });
   });
   const { status, headers, bytes } = answer;
   const text = new TextDecoder().decode(bytes);
@@ -112,18 +114,9 @@ async function exchange(
     const bytes = new Uint8Array(await response.arrayBuffer());
     return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
-    if (!timeout.aborted) throw error;
-    throw Object.assign(new Error(`no whole answer within ${requestTimeoutMs} ms`), { code: 'ETIMEDOUT' });
+    throw timeout.aborted ? new Error(`no whole answer within ${requestTimeoutMs} ms`) : error;
   }
 }
-
-/** As Node names it: ENOTFOUND, ECONNRESET … */
-function codeOf(error: unknown): string | undefined {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : undefined;
-}
-
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
 
 function readJson<T>(text: string, read: (json: unknown) => Reading<T>): Reading<T> {
   let json: unknown;

@@ -2,7 +2,8 @@
 export type Service = 'IGDB' | 'Twitch';
 
 const CHECK_CREDENTIALS = 'check IGDB_CLIENT_ID and IGDB_CLIENT_SECRET.';
-const RUN_AGAIN = 'run again later, the crawl goes on where it stopped.';
+/** After trouble that is not ours. */
+export const RUN_AGAIN = 'run again later, the crawl goes on where it stopped.';
 
 /** What the operator can do about an answer that is not the one asked for. */
 export function nextStep(service: Service, status: number, text: string): string {
@@ -30,22 +31,4 @@ export function nextStep(service: Service, status: number, text: string): string
   }
   if (status >= 300) return 'The URL has moved: check the base URL and the token URL.';
   return `The answer is not what ${service} documents: check the URL, and any proxy on the way to it.`;
-}
-
-/** What the operator can do when no whole answer came. */
-export function nextStepWithoutAnswer(service: Service, host: string, code: string | undefined): string {
-  switch (code) {
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `The name ${host} cannot be looked up: check the network, its DNS, and the URL.`;
-    case 'ECONNREFUSED':
-      return `Nothing answers at ${host}: check the URL, and that ${service} is up.`;
-    case 'ECONNRESET':
-    case 'ERR_STREAM_PREMATURE_CLOSE':
-      return `The connection to ${host} broke off: check the network, and any proxy on the way; else ${RUN_AGAIN}`;
-    case 'ETIMEDOUT':
-      return `${host} is too slow or out of reach: check the network; else ${RUN_AGAIN}`;
-    default:
-      return `Check the network, and the way to ${host}.`;
-  }
 }
