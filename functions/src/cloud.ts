@@ -77,12 +77,9 @@ function depsOf(stage: Stage) {
 function connectIgdb() {
   const { igdb } = parseConfig(process.env);
   if (igdb === undefined) throw new ConfigError('IGDB_CLIENT_ID and IGDB_CLIENT_SECRET are not set.');
-  const { igdbBaseUrl = IGDB.baseUrl, igdbTokenUrl = IGDB.tokenUrl } = parseCloudConfig(process.env);
   return createIgdbClient({
     ...IGDB,
     ...igdb,
-    baseUrl: igdbBaseUrl,
-    tokenUrl: igdbTokenUrl,
     fetch,
     clock,
     sleep,

@@ -15,6 +15,16 @@ test.each([
   [['pipeline', '--data-dir', '/srv/data/'], { dataDir: '/srv/data' }],
   [['ingest', '--smart', '--limit', '100'], { mode: 'smart', limit: 100 }],
   [['ingest', '--full'], { mode: 'full' }],
+  [
+    ['igdb-stand-in', '--fault', 'cut-body:7', '--fault', 'hang:0.05', '--seed', '3'],
+    {
+      faults: [
+        { name: 'cut-body', when: { from: 7, to: 7 }, ms: 0 },
+        { name: 'hang', when: { chance: 0.05 }, ms: 0 },
+      ],
+      seed: 3,
+    },
+  ],
   [['query', 'select 1', '--format', 'csv'], { sql: 'select 1', format: 'csv' }],
   [['query', '-- games by year\nselect 1'], { sql: '\n-- games by year\nselect 1' }],
 ])('%j is understood', (argv, expected) => {
@@ -41,6 +51,9 @@ test.each([
   [['pipeline', '--data-dir='], '--data-dir needs a path.'],
   [['ingest', '--full', '--smart'], 'Choose one of --full and --smart.'],
   [['ingest', '--limit', '0'], '--limit: expected a whole number from 1'],
+  [['igdb-stand-in', '--fault', 'rain'], '--fault: expected NAME[=MS][:WHEN]'],
+  [['igdb-stand-in', '--seed', 'x'], '--seed: expected a whole number from 0'],
+  [['ingest', '--fault', 'hang'], 'ingest takes no --fault'],
   [['query'], 'query takes one SQL statement in quotes'],
   [['query', ' '], 'query takes one SQL statement in quotes'],
   [['query', 'select', '1'], 'query takes one SQL statement in quotes'],

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type FaultSwitch, parseFaults } from '../stand-in/faults/parse-faults.ts';
 import { type CommandName, COMMANDS, DEFAULT_PORT, type Format, FORMATS, OPTIONS } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,6 +18,10 @@ export interface Arguments {
   format: Format;
   /** query: the statement. */
   sql?: string;
+  /** igdb-stand-in: what goes wrong. Default: nothing. */
+  faults?: FaultSwitch[];
+  /** igdb-stand-in: decides which requests a fault with a chance strikes. Default: 1. */
+  seed?: number;
 }
 
 const MAX_PORT = 65_535;
@@ -45,7 +50,7 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
   if (values.full === true && values.smart === true) {
     throw new UsageError('Choose one of --full and --smart.');
   }
-  const { catalog, limit, 'data-dir': dataDir } = values;
+  const { catalog, limit, fault, seed, 'data-dir': dataDir } = values;
   return {
     command,
     ...(catalog !== undefined && { catalog: pathOf('catalog', catalog, workingDir) }),
@@ -56,6 +61,8 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
     ...(limit !== undefined && { limit: whole('limit', limit, 1, Number.MAX_SAFE_INTEGER) }),
     format: formatOf(values.format),
     ...statement(command, positionals),
+    ...(fault !== undefined && { faults: faultsOf(fault) }),
+    ...(seed !== undefined && { seed: whole('seed', seed, 0, Number.MAX_SAFE_INTEGER) }),
   };
 }
 
@@ -96,6 +103,14 @@ function formatOf(value: string | undefined): Format {
     throw new UsageError(`--format: expected ${FORMATS.join(', ')}, found ${JSON.stringify(value)}.`);
   }
   return format;
+}
+
+function faultsOf(switches: readonly string[]): FaultSwitch[] {
+  try {
+    return parseFaults(switches);
+  } catch (error) {
+    throw new UsageError(`--fault: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function statement(command: CommandName, positionals: string[]): { sql?: string } {

@@ -2,6 +2,7 @@ import { createIgdbClient, type IgdbClient, type IgdbClientOptions } from '../ig
 import { IGDB, REQUEST_TIMEOUT_MS } from '../igdb/server.ts';
 import { startStandIn } from '../stand-in/stand-in.ts';
 import type { Context } from './context.ts';
+import { explain } from './explain.ts';
 import { type Origin, recordsOf } from './origin.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -10,7 +11,7 @@ const STAND_IN = { requestsPerSecond: Infinity, maxOpen: Infinity };
 const STAND_IN_CREDENTIALS = { clientId: 'stand-in-client', clientSecret: 'stand-in-secret' };
 
 /**
- * Asks IGDB itself, or a stand-in that has read all of the catalogue.
+ * Asks IGDB itself, the server that the environment names in its place, or a stand-in that has read all of the catalogue.
  *
  * @throws CatalogueError when the catalogue cannot be read
  */
@@ -47,6 +48,6 @@ const connect = (server: Server, { fetch, clock, sleep, random, progress }: Cont
     random,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
     onRetry: (error, waitMs) => {
-      progress.say(`${error.message} Trying again in ${(waitMs / 1000).toFixed(1)} s.`);
+      progress.say(`${explain(error)} Trying again in ${(waitMs / 1000).toFixed(1)} s.`);
     },
   });

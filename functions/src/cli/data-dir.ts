@@ -34,7 +34,9 @@ function optionsFor({ catalog, dataDir }: Arguments): string {
 
 function defaultName({ catalog }: Arguments, config: Config): string {
   if (catalog !== undefined) return `from-${basename(catalog).replace(/\.jsonl(\.gz)?$/, '')}`;
-  return config.igdb === undefined ? 'bundled' : 'igdb';
+  if (config.igdb === undefined) return 'bundled';
+  const { baseUrl } = config.igdb;
+  return baseUrl === undefined ? 'igdb' : `igdb-at-${new URL(baseUrl).host.replace(/\W/g, '-')}`;
 }
 
 const warehouseFile = (dataDir: DataDir) => join(dataDir.path, 'warehouse.duckdb');

@@ -1,4 +1,7 @@
+import { DESCRIPTIONS } from '../stand-in/faults/faults.ts';
 import { DEFAULT_PORT } from './options.ts';
+
+const faults = DESCRIPTIONS.map(([label, description]) => `  ${label.padEnd(18)}${description}\n`);
 
 export const HELP = `npm start                        everything from nothing: the data, the site and its API
 npm run pipeline -- …            ingest, similarity and publish, once; ends with a line of JSON
@@ -20,7 +23,13 @@ Options come after a lone --, as in npm start -- --port 8080
 --full            pipeline, ingest: every game (default)
 --limit N         pipeline, ingest: at most N games, then go on after them in the next run
 --format F        query: table (default), csv or json
-`;
+--fault F         igdb-stand-in: NAME[:WHEN], what goes wrong (may be given several times) and when: at a request
+                  (cut-body:7), at several (too-many-requests:5-9, blocked:5-), or by chance (hang:0.05); default: at
+                  every request. Requests for tokens are counted apart from the others.
+--seed N          igdb-stand-in: other requests for faults by chance; the same N, the same requests (default 1)
+
+Faults:
+${faults.join('')}`;
 
 /** Whether help is asked for, with whatever else. */
 export const asksForHelp = (argv: readonly string[]): boolean =>

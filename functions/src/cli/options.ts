@@ -7,7 +7,7 @@ export const COMMANDS = {
   publish: ['catalog', 'data-dir'],
   serve: ['catalog', 'data-dir', 'port'],
   query: ['catalog', 'data-dir', 'format'],
-  'igdb-stand-in': ['catalog', 'port'],
+  'igdb-stand-in': ['catalog', 'port', 'fault', 'seed'],
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
@@ -20,6 +20,8 @@ export const OPTIONS = {
   smart: { type: 'boolean' },
   limit: { type: 'string' },
   format: { type: 'string' },
+  fault: { type: 'string', multiple: true },
+  seed: { type: 'string' },
 } as const;
 
 export const FORMATS = ['table', 'csv', 'json'] as const;

@@ -62,12 +62,13 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
 function jsonText(record: unknown): string {
   const json = JSON.stringify(record);
   // Half a surrogate pair, as a text cut within an emoji leaves, is JSON to JavaScript only: one such record would fail
-  // every query over the payloads.
+  // every query over the payloads. JSON.stringify escapes nothing else this way.
   if (!json.includes('\\ud')) return json;
-  return JSON.stringify(record, (_key, value: unknown) =>
-    typeof value === 'string' ? value.toWellFormed() : value,
-  );
+  return json.replaceAll(ESCAPE, (escape) => (escape.startsWith('\\ud') ? '\ufffd' : escape));
 }
+
+/** One at a time, so that a backslash of the text itself is not taken for the beginning of one. */
+const ESCAPE = /\\(u[0-9a-f]{4}|.)/g;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
