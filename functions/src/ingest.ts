@@ -1,6 +1,7 @@
 import { type Clock, isoTime } from './clock.ts';
 import { GAME_FIELDS } from './igdb/fields.ts';
 import type { IgdbClient } from './igdb/client.ts';
+import { openArchive } from './ingest/archive.ts';
 import { type Batch, inBatches, laterTime } from './ingest/batches.ts';
 import { readPastRuns } from './ingest/past-runs.ts';
 import { type Plan, planIngest } from './ingest/plan.ts';
@@ -8,11 +9,14 @@ import { type Counts, type IngestRun, type Mode, saveRun, startRun } from './ing
 import { storeBatch } from './ingest/store-batch.ts';
 import type { Progress } from './progress.ts';
 import { rawTable } from './sql.ts';
+import type { Storage } from './storage.ts';
 import type { Warehouse } from './warehouse.ts';
 
 export interface IngestDeps {
   igdb: Pick<IgdbClient, 'pages'>;
   warehouse: Warehouse;
+  /** Keeps every page as received, below raw/games. */
+  storage: Storage;
   clock: Clock;
   /** A name for the run, unique, that sorts by time. */
   newRunId: () => string;
@@ -42,10 +46,11 @@ export interface IngestSummary extends Counts {
  */
 export async function ingest(deps: IngestDeps, { mode, limit }: IngestOptions): Promise<IngestSummary> {
   const { igdb, warehouse, clock, newRunId, bytesBilled = () => 0 } = deps;
-  const save = (state: IngestRun) => saveRun(warehouse, state, bytesBilled());
   await createTables(warehouse);
   const plan = planIngest(await readPastRuns(warehouse), mode);
   let run = startRun(newRunId(), plan, isoTime(clock()));
+  const archive = openArchive(deps.storage, run);
+  const save = async (state: IngestRun) => archive.keepRun(await saveRun(warehouse, state, bytesBilled()));
   await save(run);
 
   const onPage = (received: number, total: number | undefined) => {
@@ -59,7 +64,7 @@ export async function ingest(deps: IngestDeps, { mode, limit }: IngestOptions): 
       ...(limit !== undefined && { limit }),
     });
     let final = false;
-    for await (const batch of inBatches(pages, run.runId, onPage)) {
+    for await (const batch of inBatches(archive.keepPages(pages), run.runId, onPage)) {
       run = addBatch(run, batch, await storeBatch(warehouse, run.runId, batch));
       await save(run);
       ({ final } = batch);

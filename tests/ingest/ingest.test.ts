@@ -6,6 +6,7 @@ import { rawTable } from '@playkin/functions/src/sql.ts';
 import type { Storage } from '@playkin/functions/src/storage.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { fakeIgdb, type Game } from './fake-igdb.ts';
+import { memoryStorage } from './memory-storage.ts';
 
 const HOUR = 3600;
 const START = Date.parse('2026-01-01T00:00:00Z') / 1000;
@@ -42,6 +43,7 @@ async function setUp(games: Game[]) {
       {
         igdb: igdb.client,
         warehouse,
+        storage: memoryStorage(),
         clock: () => igdb.state.nowMs,
         newRunId: () => `run-${runs}`,
         progress: (update) => progress.push(update),

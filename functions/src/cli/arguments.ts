@@ -14,6 +14,8 @@ export interface Arguments {
   mode: 'full' | 'smart';
   /** Games an ingest run may take. Default: all. */
   limit?: number;
+  /** ingest: absolute path of an archive of raw pages to store in place of IGDB's. Default: none. */
+  replay?: string;
   format: Format;
   /** query: the statement. */
   sql?: string;
@@ -45,7 +47,14 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
   if (values.full === true && values.smart === true) {
     throw new UsageError('Choose one of --full and --smart.');
   }
-  const { catalog, limit, 'data-dir': dataDir } = values;
+  for (const flag of ['catalog', 'full', 'smart', 'limit'] as const) {
+    if (values.replay !== undefined && values[flag] !== undefined) {
+      throw new UsageError(
+        `Choose one of --replay and --${flag}: a replay stores all that the archive holds.`,
+      );
+    }
+  }
+  const { catalog, limit, replay, 'data-dir': dataDir } = values;
   return {
     command,
     ...(catalog !== undefined && { catalog: pathOf('catalog', catalog, workingDir) }),
@@ -54,6 +63,7 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
     // A pipeline is a run from nothing unless it is asked to be incremental; so is the first ingest.
     mode: values.smart === true ? 'smart' : 'full',
     ...(limit !== undefined && { limit: whole('limit', limit, 1, Number.MAX_SAFE_INTEGER) }),
+    ...(replay !== undefined && { replay: pathOf('replay', replay, workingDir) }),
     format: formatOf(values.format),
     ...statement(command, positionals),
   };

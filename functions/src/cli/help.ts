@@ -19,6 +19,8 @@ Options come after a lone --, as in npm start -- --port 8080
 --smart           pipeline, ingest: only what changed since the last run
 --full            pipeline, ingest: every game (default)
 --limit N         pipeline, ingest: at most N games, then go on after them in the next run
+--replay DIR      ingest: from the raw pages that earlier runs have kept, in place of IGDB: DIR/bucket/raw/games of a data
+                  folder or a copy of a bucket's raw/games, or one date=… or run=… of it
 --format F        query: table (default), csv or json
 `;
 

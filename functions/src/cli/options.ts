@@ -2,7 +2,7 @@
 export const COMMANDS = {
   start: ['catalog', 'data-dir', 'port'],
   pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
-  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
+  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'replay'],
   similarity: ['catalog', 'data-dir'],
   publish: ['catalog', 'data-dir'],
   serve: ['catalog', 'data-dir', 'port'],
@@ -19,6 +19,7 @@ export const OPTIONS = {
   full: { type: 'boolean' },
   smart: { type: 'boolean' },
   limit: { type: 'string' },
+  replay: { type: 'string' },
   format: { type: 'string' },
 } as const;
 

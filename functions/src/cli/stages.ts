@@ -20,7 +20,7 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
     return withIgdb(origin, context, async (igdb) => {
       await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
       return withWarehouse(dataDir, context, (warehouse) =>
-        ingest({ ...depsOf(context), igdb, warehouse }, args),
+        ingest({ ...depsOf(context), igdb, warehouse, storage: dataDir.bucket }, args),
       );
     });
   });
@@ -48,9 +48,15 @@ export const runPublish = (args: Arguments, context: Context): Promise<PublishSu
     });
   });
 
-const depsOf = ({ clock, newRunId, progress }: Context) => ({ clock, newRunId, progress: progress.update });
+/** What every stage works with. */
+export const depsOf = ({ clock, newRunId, progress }: Context) => ({
+  clock,
+  newRunId,
+  progress: progress.update,
+});
 
-async function untilDone<T>({ progress }: Context, stage: () => Promise<T>): Promise<T> {
+/** Shows the stage's line until it is through or breaks off. */
+export async function untilDone<T>({ progress }: Context, stage: () => Promise<T>): Promise<T> {
   try {
     const summary = await stage();
     progress.finish();

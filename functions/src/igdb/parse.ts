@@ -56,7 +56,7 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
  * The record serialised again, not cut out of the answer: spacing and spellings such as 90.0 are lost, but no value is,
  * since IGDB sends no number beyond a double's precision.
  */
-function jsonText(record: unknown): string {
+export function jsonText(record: unknown): string {
   const json = JSON.stringify(record);
   // Half a surrogate pair, as a text cut within an emoji leaves, is JSON to JavaScript only: one such record would fail
   // every query over the payloads.

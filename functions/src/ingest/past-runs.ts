@@ -4,10 +4,10 @@ import type { PastRun } from './plan.ts';
 /** Three years of daily runs; beyond, a crawl starts afresh. */
 const PAST_RUNS = 1000;
 
-/** The latest runs of this stage, newest first. */
+/** The latest runs that asked IGDB, newest first; a replay moves no cursor but brings the runs it replays. */
 export async function readPastRuns(warehouse: Warehouse): Promise<PastRun[]> {
   const sql = `SELECT mode, status, started_at, cursor, watermark, counts
-    FROM runs WHERE stage = 'ingest' ORDER BY run_id DESC LIMIT ${PAST_RUNS}`;
+    FROM runs WHERE stage = 'ingest' AND mode IN ('full', 'smart') ORDER BY run_id DESC LIMIT ${PAST_RUNS}`;
   const runs: PastRun[] = [];
   for await (const row of warehouse.query(sql)) runs.push(toPastRun(row));
   return runs;

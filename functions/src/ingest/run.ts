@@ -1,5 +1,5 @@
 import { rawTable } from '../sql.ts';
-import type { Warehouse } from '../warehouse.ts';
+import type { Row, Warehouse } from '../warehouse.ts';
 import type { Plan } from './plan.ts';
 
 export type Mode = 'full' | 'smart';
@@ -13,6 +13,16 @@ export interface Counts {
   unchanged: number;
   rejected: number;
 }
+
+export const NO_COUNTS: Counts = { received: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0 };
+
+export const addCounts = (a: Counts, b: Counts): Counts => ({
+  received: a.received + b.received,
+  inserted: a.inserted + b.inserted,
+  updated: a.updated + b.updated,
+  unchanged: a.unchanged + b.unchanged,
+  rejected: a.rejected + b.rejected,
+});
 
 /** A row of the table runs with stage `ingest`. */
 export interface IngestRun {
@@ -40,14 +50,17 @@ export function startRun(runId: string, plan: Plan, startedAt: string): IngestRu
     finishedAt: null,
     cursor: plan.afterId === 0 ? null : plan.afterId,
     watermark: plan.watermark,
-    counts: { received: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0 },
+    counts: NO_COUNTS,
     complete: false,
     error: null,
   };
 }
 
-/** @param bytesBilled of the run so far; 0 on engines that bill nothing */
-export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled: number): Promise<void> {
+/**
+ * @param bytesBilled of the run so far; 0 on engines that bill nothing
+ * @returns the row saved
+ */
+export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled: number): Promise<Row> {
   const row = {
     run_id: run.runId,
     stage: 'ingest',
@@ -63,4 +76,5 @@ export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled:
     error: run.error,
   };
   await warehouse.upsert(rawTable('runs'), [row]);
+  return row;
 }
