@@ -7,6 +7,12 @@ test('hides every secret, wherever and however it is spelt', () => {
   expect(redact(text, secrets)).toBe('[hidden]; id=[hidden]&secret=[hidden]; [hidden] [hidden] [hidden]');
 });
 
+test('hides them in Base64', () => {
+  // Of 'p?ss>' and its bytes: cD9zcz4=.
+  expect(redact('Basic cD9zcz4= cD9zcz4', ['p?ss>'])).toBe('Basic [hidden]= [hidden]');
+  expect(redact('8J-OriE 8J+OriE=', ['🎮!'])).toBe('[hidden] [hidden]=');
+});
+
 test('leaves nothing over of a secret that begins like another', () => {
   expect(redact('abc abcdef', ['abc', 'abcdef'])).toBe('[hidden] [hidden]');
 });

@@ -1,6 +1,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CommandName, COMMANDS, DEFAULT_PORT, type Format, FORMATS, OPTIONS } from './options.ts';
+import {
+  type CommandName,
+  COMMANDS,
+  DEFAULT_PORT,
+  EXCLUSIVE,
+  type Format,
+  FORMATS,
+  OPTIONS,
+} from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Arguments {
@@ -44,14 +52,9 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
       );
     }
   }
-  if (values.full === true && values.smart === true) {
-    throw new UsageError('Choose one of --full and --smart.');
-  }
-  for (const flag of ['catalog', 'full', 'smart', 'limit'] as const) {
-    if (values.replay !== undefined && values[flag] !== undefined) {
-      throw new UsageError(
-        `Choose one of --replay and --${flag}: a replay stores all that the archive holds.`,
-      );
+  for (const pair of EXCLUSIVE) {
+    if (pair.every((flag) => Object.hasOwn(values, flag))) {
+      throw new UsageError(`Choose one of ${pair.map((flag) => `--${flag}`).join(' and ')}.`);
     }
   }
   const { catalog, limit, replay, 'data-dir': dataDir } = values;

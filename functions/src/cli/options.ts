@@ -23,6 +23,15 @@ export const OPTIONS = {
   format: { type: 'string' },
 } as const;
 
+/** Options of which only one may be given. */
+export const EXCLUSIVE = [
+  ['full', 'smart'],
+  ['replay', 'catalog'],
+  ['replay', 'full'],
+  ['replay', 'smart'],
+  ['replay', 'limit'],
+] as const;
+
 export const FORMATS = ['table', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 

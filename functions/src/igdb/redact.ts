@@ -1,6 +1,6 @@
 const HIDDEN = '[hidden]';
 
-/** `text` without any of the secrets, as they are or as a URL or form spells them. */
+/** `text` without any of the secrets, as they are, as a URL or form spells them, or in Base64. */
 export function redact(text: string, secrets: readonly string[]): string {
   const spellings = secrets
     .filter((secret) => secret !== '')
@@ -8,6 +8,9 @@ export function redact(text: string, secrets: readonly string[]): string {
       secret,
       encodeURIComponent(secret),
       new URLSearchParams([['', secret]]).toString().slice(1),
+      // Without its padding, which may follow or not.
+      Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+      Buffer.from(secret).toString('base64url'),
     ]);
   // Longest first: a secret that begins like another would otherwise leave the rest of it standing.
   const ordered = spellings.sort((a, b) => b.length - a.length);

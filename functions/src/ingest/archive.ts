@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { GamePage } from '../igdb/pages.ts';
-import { jsonText } from '../igdb/parse.ts';
+import { recordText } from '../igdb/parse.ts';
 import type { Storage } from '../storage.ts';
 import type { Row } from '../warehouse.ts';
 import { pageFile, REMOVED_FILE, RUN_FILE, runFolder } from './archive-paths.ts';
@@ -45,7 +45,7 @@ export function openArchive(storage: Storage, run: { runId: string; startedAt: s
     keepPages: (pages) =>
       mapAhead(pages, PAGES_AT_ONCE, async (page) => {
         const name = pageFile(sequence++, page.fetchedAt);
-        await writeLines(name, page.records.map(jsonText));
+        await writeLines(name, page.records.map(recordText));
         return page;
       }),
     keepRemovals: (ids, removedAt) =>
