@@ -15,6 +15,7 @@ test.each([
   [['pipeline', '--data-dir', '/srv/data/'], { dataDir: '/srv/data' }],
   [['ingest', '--smart', '--limit', '100'], { mode: 'smart', limit: 100 }],
   [['ingest', '--full'], { mode: 'full' }],
+  [['ingest', '--replay', 'raw/games'], { replay: '/home/ada/raw/games' }],
   [['query', 'select 1', '--format', 'csv'], { sql: 'select 1', format: 'csv' }],
   [['query', '-- games by year\nselect 1'], { sql: '\n-- games by year\nselect 1' }],
 ])('%j is understood', (argv, expected) => {
@@ -40,6 +41,10 @@ test.each([
   [['pipeline', '--catalog='], '--catalog needs a path.'],
   [['pipeline', '--data-dir='], '--data-dir needs a path.'],
   [['ingest', '--full', '--smart'], 'Choose one of --full and --smart.'],
+  [['ingest', '--replay', 'raw', '--catalog', 'x'], 'Choose one of --replay and --catalog.'],
+  [['ingest', '--replay', 'raw', '--smart'], 'Choose one of --replay and --smart.'],
+  [['ingest', '--replay='], '--replay needs a path.'],
+  [['pipeline', '--replay', 'raw'], 'pipeline takes no --replay'],
   [['ingest', '--limit', '0'], '--limit: expected a whole number from 1'],
   [['query'], 'query takes one SQL statement in quotes'],
   [['query', ' '], 'query takes one SQL statement in quotes'],

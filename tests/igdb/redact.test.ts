@@ -7,11 +7,18 @@ test('hides every secret, wherever and however it is spelt', () => {
   expect(redact(text, secrets)).toBe('[hidden]; id=[hidden]&secret=[hidden]; [hidden] [hidden] [hidden]');
 });
 
-test('hides them in Base64', () => {
-  // Of 'p?ss>' and its bytes: cD9zcz4=.
-  expect(redact('Basic cD9zcz4= cD9zcz4', ['p?ss>'])).toBe('Basic [hidden]= [hidden]');
-  expect(redact('8J-OriE 8J+OriE=', ['🎮!'])).toBe('[hidden] [hidden]=');
-});
+test.each(['', 'a', 'ab', 'abc', 'Bearer '])(
+  'hides them in the Base64 of a text that begins %j',
+  (before) => {
+    const secret = 'p?ss>w🎮rd~~';
+    for (const encoding of ['base64', 'base64url'] as const) {
+      const redacted = redact(Buffer.from(`${before}${secret}&more`).toString(encoding), [secret]);
+      // What is left at the borders is less than a character of it.
+      expect(redacted).toMatch(/^.{0,12}\[hidden\].{5,10}$/);
+      expect(Buffer.from(redacted.split('[hidden]')[1] ?? '', encoding).toString()).not.toContain('rd~~');
+    }
+  },
+);
 
 test('leaves nothing over of a secret that begins like another', () => {
   expect(redact('abc abcdef', ['abc', 'abcdef'])).toBe('[hidden] [hidden]');
