@@ -1,5 +1,5 @@
 /**
- * The root for production: BigQuery and Cloud Storage behind the four functions. Each is deployed from this one file under its
+ * The root for production: BigQuery and Cloud Storage behind the five functions. Each is deployed from this one file under its
  * own name; what it needs is made at its first request.
  */
 import { http } from '@google-cloud/functions-framework';
@@ -12,6 +12,7 @@ import { ConfigError, parseCloudConfig, parseConfig } from './config.ts';
 import { createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
 import { ingest } from './ingest.ts';
+import { LEASE_MS, withLease } from './lease.ts';
 import type { Log } from './log.ts';
 import type { Stage } from './progress.ts';
 import { publish } from './publish.ts';
@@ -20,6 +21,7 @@ import { newRunId } from './run-id.ts';
 import { similarity } from './similarity.ts';
 import { createStageHandler } from './stage-handler.ts';
 import { readinessOf } from './upstream.ts';
+import { createWebhookHandler } from './webhook.ts';
 
 /** The tables' dataset, as views and worked queries name it. */
 const DATASET = 'igdb';
@@ -94,8 +96,27 @@ function connectIgdb() {
 
 type Deps = ReturnType<typeof depsOf>;
 
+/** One run at a time. Whether another instance is still alive nobody can know here: its lease expires. */
+function ingestAlone(deps: Deps) {
+  const lease = {
+    storage: deps.storage,
+    name: 'ingest',
+    holder: `run ${deps.newRunId()}`,
+    clock,
+    ttlMs: LEASE_MS,
+    isGone: () => false,
+    warn: (message: string) => {
+      log({ severity: 'WARNING', message });
+    },
+  };
+  return withLease(lease, ({ renew }) => {
+    const withIgdb = { ...deps, igdb: connectIgdb(), renewLease: renew };
+    return ingest(withIgdb, { mode: 'smart' });
+  });
+}
+
 const STAGES: Record<Stage, (deps: Deps) => Promise<object>> = {
-  ingest: (deps) => ingest({ ...deps, igdb: connectIgdb() }, { mode: 'smart' }),
+  ingest: ingestAlone,
   similarity,
   publish,
 };
@@ -103,6 +124,20 @@ const STAGES: Record<Stage, (deps: Deps) => Promise<object>> = {
 for (const stage of Object.keys(STAGES) as Stage[]) {
   const readiness = () => readinessOf(depsOf(stage).warehouse, stage);
   http(stage, createStageHandler({ stage, readiness, run: () => STAGES[stage](depsOf(stage)), log }));
+}
+
+http('webhook', (req, res) => webhook()(req, res));
+
+let webhookHandler: ReturnType<typeof createWebhookHandler> | undefined;
+/** One for the life of the instance, which then asks for access to the bucket only once. */
+function webhook() {
+  webhookHandler ??= createWebhookHandler({
+    storage: gcsStorage(openBucket()),
+    clock,
+    secret: parseCloudConfig(process.env).webhookSecret,
+    log,
+  });
+  return webhookHandler;
 }
 
 http('recommend', (req, res) => recommend()(req, res));

@@ -63,13 +63,15 @@ export interface CloudConfig {
   /** A server that speaks IGDB's API, and Twitch's for tokens. Default: IGDB's own. */
   igdbBaseUrl?: string;
   igdbTokenUrl?: string;
+  /** What IGDB sends with each webhook. Default: webhooks are refused. */
+  webhookSecret?: string;
 }
 
 const DEFAULT_MAXIMUM_BYTES_BILLED = 20 * 1024 ** 3;
 
 /**
  * Reads GOOGLE_CLOUD_PROJECT, PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, PLAYKIN_STORAGE_ENDPOINT,
- * IGDB_BASE_URL and IGDB_TOKEN_URL. (Google's BigQuery client reads
+ * IGDB_BASE_URL, IGDB_TOKEN_URL and IGDB_WEBHOOK_SECRET. (Google's BigQuery client reads
  * BIGQUERY_EMULATOR_HOST itself; its storage client, told of an emulator that way, writes to one address and reads from another.)
  *
  * @throws {@link ConfigError} naming the variable
@@ -86,6 +88,7 @@ export function parseCloudConfig(env: Environment): CloudConfig {
   const storageEndpoint = valueOf(env, 'PLAYKIN_STORAGE_ENDPOINT');
   const igdbBaseUrl = valueOf(env, 'IGDB_BASE_URL');
   const igdbTokenUrl = valueOf(env, 'IGDB_TOKEN_URL');
+  const webhookSecret = valueOf(env, 'IGDB_WEBHOOK_SECRET');
   return {
     projectId: required(env, 'GOOGLE_CLOUD_PROJECT'),
     location: required(env, 'PLAYKIN_LOCATION'),
@@ -94,6 +97,7 @@ export function parseCloudConfig(env: Environment): CloudConfig {
     ...(storageEndpoint !== undefined && { storageEndpoint }),
     ...(igdbBaseUrl !== undefined && { igdbBaseUrl }),
     ...(igdbTokenUrl !== undefined && { igdbTokenUrl }),
+    ...(webhookSecret !== undefined && { webhookSecret }),
   };
 }
 

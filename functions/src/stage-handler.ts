@@ -1,7 +1,8 @@
 import type { HttpFunction } from '@google-cloud/functions-framework';
-import type { Problem } from '@playkin/shared/api.ts';
+import { LeaseHeldError } from './lease-error.ts';
 import { failure, type Log } from './log.ts';
 import type { Stage } from './progress.ts';
+import { sendProblem } from './send-problem.ts';
 import type { Readiness } from './upstream.ts';
 
 export interface StageHandlerOptions {
@@ -14,25 +15,24 @@ export interface StageHandlerOptions {
 
 /**
  * The function that Cloud Scheduler calls: POST runs the stage. 200 with its summary, or with `skipped` when nothing is new;
- * 409 when the upstream stage has not finished; 500 when the stage failed, which the table runs and the log explain. A call
+ * 409 when the upstream stage has not finished, or the stage itself is under way already; 500 when the stage failed, which the table runs and the log explain. A call
  * that comes twice does no harm: the second finds nothing new.
  */
 export function createStageHandler({ stage, readiness, run, log }: StageHandlerOptions): HttpFunction {
   return async (req, res) => {
-    const problem = (status: number, title: string, detail: string) => {
-      const body: Problem = { type: 'about:blank', title, status, detail };
-      res.status(status).type('application/problem+json').send(JSON.stringify(body));
+    const conflict = (reason: string) => {
+      log({ severity: 'WARNING', message: reason });
+      sendProblem(res, 409, reason);
     };
     if (req.method !== 'POST') {
       res.setHeader('allow', 'POST');
-      problem(405, 'Method Not Allowed', `Expected POST, found ${req.method}.`);
+      sendProblem(res, 405, `Expected POST, found ${req.method}.`);
       return;
     }
     try {
       const ready = await readiness();
       if (ready.decision === 'wait') {
-        log({ severity: 'WARNING', message: ready.reason });
-        problem(409, 'Conflict', ready.reason);
+        conflict(ready.reason);
       } else if (ready.decision === 'skip') {
         log({ severity: 'INFO', message: ready.reason });
         res.json({ stage, skipped: ready.reason });
@@ -42,8 +42,12 @@ export function createStageHandler({ stage, readiness, run, log }: StageHandlerO
         res.json({ stage, ...summary });
       }
     } catch (error) {
+      if (error instanceof LeaseHeldError) {
+        conflict(error.message);
+        return;
+      }
       log(failure('ERROR', `${stage} failed`, error));
-      problem(500, 'Internal Server Error', `${stage} failed; its row in the table runs says why.`);
+      sendProblem(res, 500, `${stage} failed; its row in the table runs says why.`);
     }
   };
 }

@@ -8,6 +8,7 @@ import { NotReadyError } from '@playkin/functions/src/cli/not-ready-error.ts';
 import { UsageError } from '@playkin/functions/src/cli/usage-error.ts';
 import { ConfigError } from '@playkin/functions/src/config.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
+import { LeaseHeldError } from '@playkin/functions/src/lease-error.ts';
 import { QueryError } from '@playkin/functions/src/warehouse.ts';
 import { expect, test } from 'vitest';
 
@@ -28,6 +29,7 @@ test.each([
     1,
     'The catalogue cannot be read: g.jsonl, line 3: not JSON.',
   ],
+  [new LeaseHeldError('ingest', undefined), 3, 'Another ingest has just begun. Wait for it to end.'],
   [system('ENOSPC'), 1, DISK_FULL],
   [new Error('IO Error: Could not write file "x": No space left on device'), 1, DISK_FULL],
   [new QueryError('Out of Memory Error: failed to offload … (disk full)', 'SELECT 1'), 1, DISK_FULL],

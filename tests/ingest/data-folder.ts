@@ -1,10 +1,7 @@
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
 import { ingest, type IngestOptions } from '@playkin/functions/src/ingest.ts';
-import { markRemoved } from '@playkin/functions/src/ingest/mark-removed.ts';
-import { openArchive } from '@playkin/functions/src/ingest/archive.ts';
 import { findRuns } from '@playkin/functions/src/ingest/read-archive.ts';
 import { replay } from '@playkin/functions/src/ingest/replay.ts';
-import { isoTime } from '@playkin/functions/src/clock.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { afterAll } from 'vitest';
 import type { fakeIgdb } from './fake-igdb.ts';
@@ -63,17 +60,16 @@ export function nightly({ warehouse, storage }: DataFolder, igdb: ReturnType<typ
       const newRunId = () => `run-${String(runs).padStart(2, '0')}`;
       const clock = () => state.nowMs;
       return ingest(
-        { igdb: igdb.client, warehouse: into, storage, clock, newRunId, progress: () => undefined },
+        {
+          igdb: igdb.client,
+          warehouse: into,
+          storage,
+          clock,
+          newRunId,
+          progress: () => undefined,
+          renewLease: () => Promise.resolve(),
+        },
         options,
-      );
-    },
-    /** As a run does that finds games gone. */
-    async findGone(runId: string, ids: number[]) {
-      const removedAt = isoTime(state.nowMs);
-      await openArchive(storage, { runId, startedAt: removedAt }).keepRemovals(ids, removedAt);
-      await markRemoved(
-        warehouse,
-        ids.map((id) => ({ id, removed_at: removedAt })),
       );
     },
   };

@@ -119,6 +119,7 @@ async function setUp(spelling: Spelling) {
       storage,
       clock: Date.now,
       newRunId: () => newRunId(Date.now),
+      renewLease: () => Promise.resolve(),
       progress: (update: object) => heard.push(JSON.stringify(update)),
     };
     try {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { afterEach, expect, test } from 'vitest';
+import { LeaseHeldError } from '@playkin/functions/src/lease-error.ts';
 import type { LogEntry } from '@playkin/functions/src/log.ts';
 import { createStageHandler } from '@playkin/functions/src/stage-handler.ts';
 import type { Readiness } from '@playkin/functions/src/upstream.ts';
@@ -55,6 +56,13 @@ test.each([
   expect(result.status).toBe(status);
   expect(result.body).toMatchObject(answer);
   expect(ran).toBe(false);
+});
+
+test('a stage that is under way already is a conflict, not a failure', async () => {
+  const held = new LeaseHeldError('ingest', undefined);
+  const { status, body, logged } = await call({ decision: 'run' }, () => Promise.reject(held));
+  expect([status, body]).toMatchObject([409, { title: 'Conflict', detail: held.message }]);
+  expect(logged).toEqual([{ severity: 'WARNING', message: held.message }]);
 });
 
 test('a failure is logged whole and answered without its details', async () => {

@@ -40,13 +40,17 @@ function defaultName({ catalog }: Arguments, config: Config): string {
 
 const warehouseFile = (dataDir: DataDir) => join(dataDir.path, 'warehouse.duckdb');
 
+export async function makeDataDir({ path }: DataDir): Promise<void> {
+  await mkdir(path, { recursive: true });
+}
+
 /** Opens the warehouse, made with its folder when it is not there, for as long as the work takes. */
 export async function withWarehouse<T>(
   dataDir: DataDir,
   context: Context,
   work: (warehouse: LocalWarehouse) => Promise<T>,
 ): Promise<T> {
-  await mkdir(dataDir.path, { recursive: true });
+  await makeDataDir(dataDir);
   return withOpen(dataDir, context, false, work);
 }
 

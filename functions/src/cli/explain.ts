@@ -1,12 +1,15 @@
 import { CatalogueError } from '../catalogue/catalogue-error.ts';
 import { ConfigError } from '../config.ts';
+import { LeaseHeldError } from '../lease-error.ts';
 import { QueryError } from '../warehouse.ts';
 import { NotReadyError } from './not-ready-error.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Exit codes: 2 for what the user typed or set, 1 for what went wrong. */
-export const exitCode = (error: unknown): number =>
-  error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
+/** Exit codes: 2 for what the user typed or set, 3 for another process at the same work, 1 for what went wrong. */
+export function exitCode(error: unknown): number {
+  if (error instanceof LeaseHeldError) return 3;
+  return error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
+}
 
 /** One sentence a user can act on, on one line, without a stack trace. */
 export function explain(error: unknown): string {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Arguments } from './arguments.ts';
 import { type BuiltFrom, readBuiltFrom, writeBuiltFrom } from './built-from.ts';
 import type { Context } from './context.ts';
@@ -18,7 +17,6 @@ export async function prepareDataDir(
   mode: Arguments['mode'],
   context: Context,
 ): Promise<void> {
-  await mkdir(dataDir.path, { recursive: true });
   const before = await readBuiltFrom(dataDir, context);
   if (before === undefined || goesOn(before, wanted, mode)) {
     await writeBuiltFrom(dataDir, context, { ...before, ...wanted });

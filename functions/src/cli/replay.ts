@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { replay, type ReplaySummary } from '../ingest/replay.ts';
+import { withLease } from '../lease.ts';
 import { archiveOf, isOwnArchive, openArchiveFolder } from './archive-folder.ts';
 import type { Arguments } from './arguments.ts';
 import { readBuiltFrom, writeBuiltFrom } from './built-from.ts';
 import type { Context } from './context.ts';
-import { type DataDir, dataDirOf, withWarehouse } from './data-dir.ts';
+import { type DataDir, dataDirOf, makeDataDir, withWarehouse } from './data-dir.ts';
 import { nameOf, type Origin } from './origin.ts';
-import { depsOf, untilDone } from './stages.ts';
+import { depsOf, leaseOn, untilDone } from './stages.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -18,10 +19,13 @@ export const runReplay = (folder: string, args: Arguments, context: Context): Pr
   untilDone(context, async () => {
     const { storage, runs } = await openArchiveFolder(folder, context);
     const dataDir = dataDirOf(args, context);
-    await claim(dataDir, archiveOf(folder), context);
-    return withWarehouse(dataDir, context, (warehouse) =>
-      replay({ ...depsOf(context), warehouse, storage }, runs),
-    );
+    await makeDataDir(dataDir);
+    return withLease(leaseOn(dataDir, context), async () => {
+      await claim(dataDir, archiveOf(folder), context);
+      return withWarehouse(dataDir, context, (warehouse) =>
+        replay({ ...depsOf(context), warehouse, storage }, runs),
+      );
+    });
   });
 
 /** Makes sure that the games of the archive do not come to lie among others. */

@@ -1,16 +1,23 @@
+import { hostname } from 'node:os';
 import { ingest, type IngestSummary } from '../ingest.ts';
+import { LEASE_MS, withLease } from '../lease.ts';
 import { publish, type PublishSummary } from '../publish.ts';
 import { similarity, type SimilaritySummary } from '../similarity.ts';
 import type { Arguments } from './arguments.ts';
 import { readBuiltFrom, recordPublished } from './built-from.ts';
 import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
-import { dataDirOf, withExistingWarehouse, withWarehouse } from './data-dir.ts';
+import { type DataDir, dataDirOf, makeDataDir, withExistingWarehouse, withWarehouse } from './data-dir.ts';
 import { needGames, needSimilarity } from './needs.ts';
 import { fingerprintOf, nameOf, originOf } from './origin.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
+import { processHolder } from './process-holder.ts';
 
-/** Fetches games, having read the catalogue whole before it touches the data folder. */
+/**
+ * Fetches games, having read the catalogue whole before it touches the data folder.
+ *
+ * @throws LeaseHeldError when another process is doing so in the same data folder
+ */
 export const runIngest = (args: Arguments, context: Context): Promise<IngestSummary> =>
   untilDone(context, async () => {
     const dataDir = dataDirOf(args, context);
@@ -18,12 +25,27 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
     const fingerprint = await fingerprintOf(origin);
     context.progress.update({ stage: 'ingest', done: 0, note: `opening ${nameOf(origin)}` });
     return withIgdb(origin, context, async (igdb) => {
-      await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
-      return withWarehouse(dataDir, context, (warehouse) =>
-        ingest({ ...depsOf(context), igdb, warehouse, storage: dataDir.bucket }, args),
-      );
+      await makeDataDir(dataDir);
+      // Before the warehouse is opened, which refuses a second process without saying which the first is.
+      return withLease(leaseOn(dataDir, context), async ({ renew }) => {
+        await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
+        return withWarehouse(dataDir, context, (warehouse) => {
+          const deps = { ...depsOf(context), igdb, warehouse, storage: dataDir.bucket, renewLease: renew };
+          return ingest(deps, args);
+        });
+      });
     });
   });
+
+/** Only one process at a time may fill the data folder. */
+export const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
+  ...processHolder(process, hostname()),
+  storage: bucket,
+  name: 'ingest',
+  clock,
+  ttlMs: LEASE_MS,
+  warn: progress.say,
+});
 
 /** @throws {@link NotReadyError} before the first ingest */
 export const runSimilarity = (args: Arguments, context: Context): Promise<SimilaritySummary> =>

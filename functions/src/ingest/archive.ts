@@ -12,7 +12,7 @@ export interface RunArchive {
   /** Passes the pages on, each once it is in storage. May be called again: the pages of a run are numbered through. */
   keepPages(pages: AsyncIterable<GamePage>): AsyncGenerator<GamePage>;
   /**
-   * The games found to be gone, all that the run finds in one call.
+   * Games found to be gone, besides those told before.
    *
    * @param removedAt ISO 8601, UTC
    */
@@ -40,6 +40,7 @@ export function openArchive(storage: Storage, run: { runId: string; startedAt: s
     await storage.write(folder + name, bytes, { contentType: 'application/gzip' });
   };
   let sequence = 0;
+  const removed: string[] = [];
 
   return {
     keepPages: (pages) =>
@@ -48,11 +49,10 @@ export function openArchive(storage: Storage, run: { runId: string; startedAt: s
         await writeLines(name, page.records.map(recordText));
         return page;
       }),
-    keepRemovals: (ids, removedAt) =>
-      writeLines(
-        REMOVED_FILE,
-        ids.map((id) => JSON.stringify({ id, removed_at: removedAt })),
-      ),
+    keepRemovals: (ids, removedAt) => {
+      for (const id of ids) removed.push(JSON.stringify({ id, removed_at: removedAt }));
+      return writeLines(REMOVED_FILE, removed);
+    },
     keepRun: (row) =>
       storage.write(folder + RUN_FILE, new TextEncoder().encode(`${JSON.stringify(row)}\n`), {
         contentType: 'application/json',

@@ -4,8 +4,9 @@ import { type RunDeps, runStage } from '../run-stage.ts';
 import { rawTable } from '../sql.ts';
 import type { Storage } from '../storage.ts';
 import { inBatches } from './batches.ts';
-import { markRemoved } from './mark-removed.ts';
+import { closeDeadRuns } from './past-runs.ts';
 import { type ArchivedRun, readRemovals } from './read-archive.ts';
+import { removeGames } from './remove-games.ts';
 import { addCounts, type Counts, NO_COUNTS } from './run.ts';
 import { storeNews } from './store-news.ts';
 import { countsOf, storedPages } from './stored-pages.ts';
@@ -21,8 +22,6 @@ export interface ReplaySummary extends Counts {
   mode: typeof REPLAY_MODE;
   /** Runs of the archive. */
   runs: number;
-  /** Games that the archive says are gone; they are among those updated. */
-  removed: number;
 }
 
 /** The mode of a replay's own row of the table runs, by which the next run knows that it asked IGDB nothing. */
@@ -46,7 +45,7 @@ export async function replay(deps: ReplayDeps, runs: readonly ArchivedRun[]): Pr
     deps,
     'ingest',
     async () => {
-      let counts = { ...NO_COUNTS, removed: 0, runs: runs.length };
+      let counts = { ...NO_COUNTS, runs: runs.length };
       for (const run of runs) {
         const before = counts.received;
         const removed = await replayRun(deps, run, {
@@ -57,8 +56,9 @@ export async function replay(deps: ReplayDeps, runs: readonly ArchivedRun[]): Pr
             counts = { ...counts, ...addCounts(counts, batch) };
           },
         });
-        counts = { ...counts, updated: counts.updated + removed, removed: counts.removed + removed };
+        counts = { ...counts, removed: counts.removed + removed };
       }
+      await closeDeadRuns(deps.warehouse);
       return { counts };
     },
     REPLAY_MODE,
@@ -79,10 +79,15 @@ async function replayRun(
   { onPage, onBatch }: Listener,
 ): Promise<number> {
   const pages = prefetch(storedPages(storage, run), PAGES_AHEAD);
-  for await (const batch of inBatches(pages, run.runId, onPage)) {
+  for await (const batch of inBatches(pages, run.runId, 0, onPage)) {
     onBatch(await storeNews(warehouse, run.runId, batch));
   }
-  const removed = await markRemoved(warehouse, await readRemovals(storage, run));
+  let removed = 0;
+  const removals = Map.groupBy(await readRemovals(storage, run), ({ removed_at }) => removed_at);
+  for (const [removedAt, games] of removals) {
+    const ids = games.map(({ id }) => id);
+    removed += await removeGames(warehouse, ids, removedAt);
+  }
   // Last: a run whose row is there has been replayed whole.
   if (run.row !== undefined) await warehouse.upsert(rawTable('runs'), [run.row]);
   return removed;

@@ -6,13 +6,24 @@ import { storeBatch } from './store-batch.ts';
 
 /** Stores a batch received in the past, except for games that the warehouse has heard of later: those count as unchanged. */
 export async function storeNews(warehouse: Warehouse, runId: string, batch: Batch): Promise<Counts> {
-  // Of a game received twice the later record counts.
-  const games = [...new Map(batch.games.map((game) => [game.id, game])).values()];
+  const games = latestOf(batch.games);
   const heardOf = await lastHeardOf(warehouse, games);
   const news = games.filter(({ id, fetched_at }) => (heardOf.get(id) ?? '') <= fetched_at);
-  const counts = await storeBatch(warehouse, runId, { ...batch, games: news });
+  const counts = await storeBatch(warehouse, runId, { ...batch, games: news }, unchecked);
   const old = batch.games.length - news.length;
   return { ...counts, received: counts.received + old, unchanged: counts.unchanged + old };
+}
+
+/** What came was checked when it came. */
+const unchecked = () => Promise.resolve();
+
+/** Each game once: of several records the last, but the first of those that are equal, as storing them in turn would leave it. */
+function latestOf(games: RawGame[]): RawGame[] {
+  const latest = new Map<number, RawGame>();
+  for (const game of games) {
+    if (latest.get(game.id)?.payload_hash !== game.payload_hash) latest.set(game.id, game);
+  }
+  return [...latest.values()];
 }
 
 /** When each game was last fetched or found to be gone: ISO 8601 text, which sorts by time. */
