@@ -18,6 +18,7 @@ import { exitCode, explain } from './cli/explain.ts';
 import { asksForHelp, HELP } from './cli/help.ts';
 import { type CommandName, OPTIONS } from './cli/options.ts';
 import { progressLine } from './cli/progress-line.ts';
+import { runReplay } from './cli/replay.ts';
 import { runIngest, runPublish, runSimilarity } from './cli/stages.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { type Config, optionsKeptByNpm, parseConfig } from './config.ts';
@@ -26,7 +27,9 @@ import { newRunId } from './run-id.ts';
 const COMMANDS: Record<CommandName, Command> = {
   start: startCommand,
   pipeline: pipelineCommand,
-  ingest: stageCommand(runIngest),
+  ingest: stageCommand((args, context) =>
+    args.replay === undefined ? runIngest(args, context) : runReplay(args.replay, args, context),
+  ),
   similarity: stageCommand(runSimilarity),
   publish: stageCommand(runPublish),
   serve: serveCommand,

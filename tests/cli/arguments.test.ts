@@ -25,6 +25,7 @@ test.each([
       seed: 3,
     },
   ],
+  [['ingest', '--replay', 'raw/games'], { replay: '/home/ada/raw/games' }],
   [['query', 'select 1', '--format', 'csv'], { sql: 'select 1', format: 'csv' }],
   [['query', '-- games by year\nselect 1'], { sql: '\n-- games by year\nselect 1' }],
 ])('%j is understood', (argv, expected) => {
@@ -50,6 +51,10 @@ test.each([
   [['pipeline', '--catalog='], '--catalog needs a path.'],
   [['pipeline', '--data-dir='], '--data-dir needs a path.'],
   [['ingest', '--full', '--smart'], 'Choose one of --full and --smart.'],
+  [['ingest', '--replay', 'raw', '--catalog', 'x'], 'Choose one of --replay and --catalog.'],
+  [['ingest', '--replay', 'raw', '--smart'], 'Choose one of --replay and --smart.'],
+  [['ingest', '--replay='], '--replay needs a path.'],
+  [['pipeline', '--replay', 'raw'], 'pipeline takes no --replay'],
   [['ingest', '--limit', '0'], '--limit: expected a whole number from 1'],
   [['igdb-stand-in', '--fault', 'rain'], '--fault: expected NAME[=MS][:WHEN]'],
   [['igdb-stand-in', '--seed', 'x'], '--seed: expected a whole number from 0'],

@@ -1,7 +1,15 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FaultSwitch, parseFaults } from '../stand-in/faults/parse-faults.ts';
-import { type CommandName, COMMANDS, DEFAULT_PORT, type Format, FORMATS, OPTIONS } from './options.ts';
+import {
+  type CommandName,
+  COMMANDS,
+  DEFAULT_PORT,
+  EXCLUSIVE,
+  type Format,
+  FORMATS,
+  OPTIONS,
+} from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Arguments {
@@ -15,6 +23,8 @@ export interface Arguments {
   mode: 'full' | 'smart';
   /** Games an ingest run may take. Default: all. */
   limit?: number;
+  /** ingest: absolute path of an archive of raw pages to store in place of IGDB's. Default: none. */
+  replay?: string;
   format: Format;
   /** query: the statement. */
   sql?: string;
@@ -47,10 +57,12 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
       );
     }
   }
-  if (values.full === true && values.smart === true) {
-    throw new UsageError('Choose one of --full and --smart.');
+  for (const pair of EXCLUSIVE) {
+    if (pair.every((flag) => Object.hasOwn(values, flag))) {
+      throw new UsageError(`Choose one of ${pair.map((flag) => `--${flag}`).join(' and ')}.`);
+    }
   }
-  const { catalog, limit, fault, seed, 'data-dir': dataDir } = values;
+  const { catalog, limit, replay, fault, seed, 'data-dir': dataDir } = values;
   return {
     command,
     ...(catalog !== undefined && { catalog: pathOf('catalog', catalog, workingDir) }),
@@ -59,6 +71,7 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
     // A pipeline is a run from nothing unless it is asked to be incremental; so is the first ingest.
     mode: values.smart === true ? 'smart' : 'full',
     ...(limit !== undefined && { limit: whole('limit', limit, 1, Number.MAX_SAFE_INTEGER) }),
+    ...(replay !== undefined && { replay: pathOf('replay', replay, workingDir) }),
     format: formatOf(values.format),
     ...statement(command, positionals),
     ...(fault !== undefined && { faults: faultsOf(fault) }),

@@ -3,7 +3,7 @@ import { IGDB, REQUEST_TIMEOUT_MS } from '../igdb/server.ts';
 import { startStandIn } from '../stand-in/stand-in.ts';
 import type { Context } from './context.ts';
 import { explain } from './explain.ts';
-import { type Origin, recordsOf } from './origin.ts';
+import { recordsOf, type Source } from './origin.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A server of our own, which keeps nobody waiting and lets everybody in. */
@@ -16,7 +16,7 @@ const STAND_IN_CREDENTIALS = { clientId: 'stand-in-client', clientSecret: 'stand
  * @throws CatalogueError when the catalogue cannot be read
  */
 export async function withIgdb<T>(
-  origin: Origin,
+  origin: Source,
   context: Context,
   work: (igdb: IgdbClient) => Promise<T>,
 ): Promise<T> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Config } from '../config.ts';
+import { ARCHIVE_PREFIX } from '../ingest/archive-paths.ts';
 import type { Storage } from '../storage.ts';
 import type { Arguments } from './arguments.ts';
 import type { Context, LocalWarehouse } from './context.ts';
@@ -71,12 +72,17 @@ export async function withExistingWarehouse<T>(
   return withOpen(dataDir, context, options.readOnly, work);
 }
 
-/** Removes the warehouse with all that is in it, unless another process has it open. */
+/**
+ * Removes the warehouse with all that is in it, unless another process has it open; and the raw pages it was made from, lest
+ * a replay bring them back among those of the next catalogue.
+ */
 export async function removeWarehouse(dataDir: DataDir, context: Context): Promise<void> {
   // Only one process may open it: whoever can, knows that nobody else works on it.
   await withWarehouse(dataDir, context, () => Promise.resolve());
   const file = warehouseFile(dataDir);
-  for (const path of [file, `${file}.wal`, `${file}.tmp`]) await rm(path, { recursive: true, force: true });
+  const archive = join(dataDir.path, 'bucket', ARCHIVE_PREFIX);
+  for (const path of [file, `${file}.wal`, `${file}.tmp`, archive])
+    await rm(path, { recursive: true, force: true });
 }
 
 async function withOpen<T>(

@@ -22,6 +22,8 @@ Options come after a lone --, as in npm start -- --port 8080
 --smart           pipeline, ingest: only what changed since the last run
 --full            pipeline, ingest: every game (default)
 --limit N         pipeline, ingest: at most N games, then go on after them in the next run
+--replay DIR      ingest: from the raw pages that earlier runs have kept, in place of IGDB: DIR/bucket/raw/games of a data
+                  folder or a copy of a bucket's raw/games, or one date=… or run=… of it
 --format F        query: table (default), csv or json
 --fault F         igdb-stand-in: NAME[:WHEN], what goes wrong (may be given several times) and when: at a request
                   (cut-body:7), at several (too-many-requests:5-9, blocked:5-), or by chance (hang:0.05); default: at

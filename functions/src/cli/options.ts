@@ -2,7 +2,7 @@
 export const COMMANDS = {
   start: ['catalog', 'data-dir', 'port'],
   pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
-  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
+  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'replay'],
   similarity: ['catalog', 'data-dir'],
   publish: ['catalog', 'data-dir'],
   serve: ['catalog', 'data-dir', 'port'],
@@ -19,10 +19,20 @@ export const OPTIONS = {
   full: { type: 'boolean' },
   smart: { type: 'boolean' },
   limit: { type: 'string' },
+  replay: { type: 'string' },
   format: { type: 'string' },
   fault: { type: 'string', multiple: true },
   seed: { type: 'string' },
 } as const;
+
+/** Options of which only one may be given. */
+export const EXCLUSIVE = [
+  ['full', 'smart'],
+  ['replay', 'catalog'],
+  ['replay', 'full'],
+  ['replay', 'smart'],
+  ['replay', 'limit'],
+] as const;
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];

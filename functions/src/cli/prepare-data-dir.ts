@@ -30,6 +30,8 @@ export async function prepareDataDir(
 }
 
 function goesOn(before: BuiltFrom, { origin, fingerprint }: Wanted, mode: Arguments['mode']): boolean {
+  // An archive is IGDB's, unless a catalogue is named for it.
+  if (before.origin.kind === 'archive') return mode === 'smart' || origin.kind === 'igdb';
   if (before.origin.kind !== origin.kind) return false;
   return mode === 'smart' || before.fingerprint === fingerprint;
 }

@@ -37,7 +37,8 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
     });
   });
 
-const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
+/** Only one process at a time may fill the data folder. */
+export const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
   ...processHolder(process, hostname()),
   storage: bucket,
   name: 'ingest',
@@ -69,9 +70,15 @@ export const runPublish = (args: Arguments, context: Context): Promise<PublishSu
     });
   });
 
-const depsOf = ({ clock, newRunId, progress }: Context) => ({ clock, newRunId, progress: progress.update });
+/** What every stage works with. */
+export const depsOf = ({ clock, newRunId, progress }: Context) => ({
+  clock,
+  newRunId,
+  progress: progress.update,
+});
 
-async function untilDone<T>({ progress }: Context, stage: () => Promise<T>): Promise<T> {
+/** Shows the stage's line until it is through or breaks off. */
+export async function untilDone<T>({ progress }: Context, stage: () => Promise<T>): Promise<T> {
   try {
     const summary = await stage();
     progress.finish();

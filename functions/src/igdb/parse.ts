@@ -30,7 +30,7 @@ export function gameId(record: unknown): number | undefined {
 
 /** Checks a record as far as storing it needs; everything else about it is for SQL to judge. */
 export function parseGame(record: unknown, { runId, fetchedAt }: Origin): ParsedGame {
-  const payload = jsonText(record);
+  const payload = recordText(record);
   const reject = (reason: string) => ({ reject: { reason, payload } });
 
   if (!isObject(record)) return reject('not an object');
@@ -53,6 +53,17 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
       removed_at: null,
     },
   };
+}
+
+/** Both the archive and the warehouse take a record's text, and making it is a good part of ingest's own work. */
+const texts = new WeakMap<object, string>();
+
+/** A record as JSON text of one line. It must not change once its text is made. */
+export function recordText(record: unknown): string {
+  if (typeof record !== 'object' || record === null) return jsonText(record);
+  const text = texts.get(record) ?? jsonText(record);
+  texts.set(record, text);
+  return text;
 }
 
 /**
