@@ -6,3 +6,10 @@ export type Sleep = (ms: number) => Promise<void>;
 
 /** ISO 8601 text, UTC, as warehouse rows carry times. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+/** Whole seconds as `2:41`, or `1:02:41` from an hour on. */
+export function duration(seconds: number): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return `${hours === 0 ? minutes : `${hours}:${two(minutes)}`}:${two(seconds % 60)}`;
+}

@@ -12,10 +12,12 @@ import { ConfigError, parseCloudConfig, parseConfig } from './config.ts';
 import { createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
 import { ingest } from './ingest.ts';
-import type { Log } from './log.ts';
+import { type Log, logLine } from './log.ts';
+import { progressLog } from './progress-log.ts';
 import type { Stage } from './progress.ts';
 import { publish } from './publish.ts';
 import { createRecommendHandler } from './recommend/handler.ts';
+import { type ReportedRetries, reportRetries } from './report-retries.ts';
 import { newRunId } from './run-id.ts';
 import { similarity } from './similarity.ts';
 import { createStageHandler } from './stage-handler.ts';
@@ -29,7 +31,7 @@ const RECHECK_MS = 60_000;
 const clock = Date.now;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 /** Cloud Logging reads one JSON object a line. */
-const log: Log = (entry) => void process.stdout.write(`${JSON.stringify(entry)}\n`);
+const log: Log = (entry) => void process.stdout.write(logLine(entry));
 
 function openBucket() {
   const { projectId, bucket, storageEndpoint } = parseCloudConfig(process.env);
@@ -68,11 +70,11 @@ function depsOf(stage: Stage) {
     storage: gcsStorage(openBucket()),
     clock,
     newRunId: () => runId,
-    progress: () => undefined,
+    progress: progressLog(log, clock).update,
   };
 }
 
-function connectIgdb() {
+function connectIgdb(onRetry: ReportedRetries['onRetry']) {
   const { igdb } = parseConfig(process.env);
   if (igdb === undefined) throw new ConfigError('IGDB_CLIENT_ID and IGDB_CLIENT_SECRET are not set.');
   const { igdbBaseUrl = IGDB.baseUrl, igdbTokenUrl = IGDB.tokenUrl } = parseCloudConfig(process.env);
@@ -86,16 +88,17 @@ function connectIgdb() {
     sleep,
     random: Math.random,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
-    onRetry: (error, waitMs) => {
-      log({ severity: 'WARNING', message: `${error.message} Trying again in ${waitMs} ms.` });
-    },
+    onRetry,
   });
 }
 
 type Deps = ReturnType<typeof depsOf>;
 
 const STAGES: Record<Stage, (deps: Deps) => Promise<object>> = {
-  ingest: (deps) => ingest({ ...deps, igdb: connectIgdb() }, { mode: 'smart' }),
+  ingest: (deps) => {
+    const { onRetry, progress } = reportRetries(log, deps.progress);
+    return ingest({ ...deps, progress, igdb: connectIgdb(onRetry) }, { mode: 'smart' });
+  },
   similarity,
   publish,
 };

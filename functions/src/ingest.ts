@@ -26,12 +26,18 @@ export interface IngestOptions {
   mode: Mode;
   /** At most this many games; the next run goes on after them. Default: all. */
   limit?: number;
+  /** Take what has changed its shape all the same. Default: false. */
+  allowDrift?: boolean;
+  /** Once aborted, the run ends after the page that comes next; what has come is stored. Default: never. */
+  signal?: AbortSignal;
 }
 
 export interface IngestSummary extends Counts {
   runId: string;
   /** What was done: full also where smart was asked for and no sweep had been finished. */
   mode: Mode;
+  /** Ended by the signal before all games had come. */
+  stopped?: true;
 }
 
 /**
@@ -40,7 +46,10 @@ export interface IngestSummary extends Counts {
  *
  * @throws what IGDB or the warehouse threw, after recording it in the table runs
  */
-export async function ingest(deps: IngestDeps, { mode, limit }: IngestOptions): Promise<IngestSummary> {
+export async function ingest(
+  deps: IngestDeps,
+  { mode, limit, signal }: IngestOptions,
+): Promise<IngestSummary> {
   const { igdb, warehouse, clock, newRunId, bytesBilled = () => 0 } = deps;
   const save = (state: IngestRun) => saveRun(warehouse, state, bytesBilled());
   await createTables(warehouse);
@@ -59,15 +68,17 @@ export async function ingest(deps: IngestDeps, { mode, limit }: IngestOptions): 
       ...(limit !== undefined && { limit }),
     });
     let final = false;
-    for await (const batch of inBatches(pages, run.runId, onPage)) {
+    for await (const batch of inBatches(untilAborted(pages, signal), run.runId, onPage)) {
       run = addBatch(run, batch, await storeBatch(warehouse, run.runId, batch));
       await save(run);
       ({ final } = batch);
     }
     // Without a last page that says so, the pages ended for want of games unless the limit ended them.
-    const complete = final || limit === undefined || run.counts.received < limit;
-    run = { ...run, status: 'done', complete, finishedAt: isoTime(clock()) };
+    const stopped = signal?.aborted === true && !final;
+    const complete = !stopped && (final || limit === undefined || run.counts.received < limit);
+    run = { ...run, status: stopped ? 'stopped' : 'done', complete, finishedAt: isoTime(clock()) };
     await save(run);
+    return { runId: run.runId, mode: run.mode, ...run.counts, ...(stopped && { stopped }) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const failed: IngestRun = { ...run, status: 'failed', error: message, finishedAt: isoTime(clock()) };
@@ -75,7 +86,13 @@ export async function ingest(deps: IngestDeps, { mode, limit }: IngestOptions): 
     await save(failed).catch(() => undefined);
     throw error;
   }
-  return { runId: run.runId, mode: run.mode, ...run.counts };
+}
+
+async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+  for await (const item of items) {
+    yield item;
+    if (signal?.aborted === true) return;
+  }
 }
 
 /** An upsert of no rows makes the table, so that it can be read before anything is in it. */

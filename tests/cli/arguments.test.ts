@@ -14,7 +14,9 @@ test.each([
   [['pipeline', '--catalog', '../x.jsonl.gz'], { catalog: '/home/x.jsonl.gz' }],
   [['pipeline', '--data-dir', '/srv/data/'], { dataDir: '/srv/data' }],
   [['ingest', '--smart', '--limit', '100'], { mode: 'smart', limit: 100 }],
-  [['ingest', '--full'], { mode: 'full' }],
+  [['ingest', '--full'], { mode: 'full', dryRun: false, allowDrift: false }],
+  [['ingest', '--dry-run', '--smart'], { mode: 'smart', dryRun: true }],
+  [['pipeline', '--allow-drift'], { allowDrift: true }],
   [['query', 'select 1', '--format', 'csv'], { sql: 'select 1', format: 'csv' }],
   [['query', '-- games by year\nselect 1'], { sql: '\n-- games by year\nselect 1' }],
 ])('%j is understood', (argv, expected) => {
@@ -22,7 +24,14 @@ test.each([
 });
 
 test('what is not named is not there', () => {
-  expect(Object.keys(parse('start')).sort()).toEqual(['command', 'format', 'mode', 'port']);
+  expect(Object.keys(parse('start')).sort()).toEqual([
+    'allowDrift',
+    'command',
+    'dryRun',
+    'format',
+    'mode',
+    'port',
+  ]);
 });
 
 test.each([
@@ -40,6 +49,7 @@ test.each([
   [['pipeline', '--catalog='], '--catalog needs a path.'],
   [['pipeline', '--data-dir='], '--data-dir needs a path.'],
   [['ingest', '--full', '--smart'], 'Choose one of --full and --smart.'],
+  [['pipeline', '--dry-run'], 'pipeline takes no --dry-run; it takes'],
   [['ingest', '--limit', '0'], '--limit: expected a whole number from 1'],
   [['query'], 'query takes one SQL statement in quotes'],
   [['query', ' '], 'query takes one SQL statement in quotes'],

@@ -1,6 +1,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CommandName, COMMANDS, DEFAULT_PORT, type Format, FORMATS, OPTIONS } from './options.ts';
+import {
+  type CommandName,
+  COMMANDS,
+  DEFAULT_PORT,
+  EXCLUSIVE,
+  type Format,
+  FORMATS,
+  OPTIONS,
+} from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Arguments {
@@ -14,6 +22,10 @@ export interface Arguments {
   mode: 'full' | 'smart';
   /** Games an ingest run may take. Default: all. */
   limit?: number;
+  /** ingest: go on although the data has changed its shape. */
+  allowDrift: boolean;
+  /** ingest: say what would be done, and do nothing. */
+  dryRun: boolean;
   format: Format;
   /** query: the statement. */
   sql?: string;
@@ -42,8 +54,10 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
       );
     }
   }
-  if (values.full === true && values.smart === true) {
-    throw new UsageError('Choose one of --full and --smart.');
+  for (const pair of EXCLUSIVE) {
+    if (pair.every((flag) => Object.hasOwn(values, flag))) {
+      throw new UsageError(`Choose one of ${pair.map((flag) => `--${flag}`).join(' and ')}.`);
+    }
   }
   const { catalog, limit, 'data-dir': dataDir } = values;
   return {
@@ -54,6 +68,8 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
     // A pipeline is a run from nothing unless it is asked to be incremental; so is the first ingest.
     mode: values.smart === true ? 'smart' : 'full',
     ...(limit !== undefined && { limit: whole('limit', limit, 1, Number.MAX_SAFE_INTEGER) }),
+    allowDrift: values['allow-drift'] === true,
+    dryRun: values['dry-run'] === true,
     format: formatOf(values.format),
     ...statement(command, positionals),
   };

@@ -1,4 +1,9 @@
+import { MEANINGS } from './exit-code.ts';
 import { DEFAULT_PORT } from './options.ts';
+
+const exitCodes = Object.entries(MEANINGS)
+  .map(([code, meaning]) => `${code.padEnd(9)} ${meaning}\n`)
+  .join('');
 
 export const HELP = `npm start                        everything from nothing: the data, the site and its API
 npm run pipeline -- …            ingest, similarity and publish, once; ends with a line of JSON
@@ -19,8 +24,16 @@ Options come after a lone --, as in npm start -- --port 8080
 --smart           pipeline, ingest: only what changed since the last run
 --full            pipeline, ingest: every game (default)
 --limit N         pipeline, ingest: at most N games, then go on after them in the next run
+--allow-drift     pipeline, ingest: take what IGDB sends although fields it used to fill have become empty, or many
+                  games are gone
+--dry-run         ingest: say which games would be fetched and how long that takes, and do nothing
 --format F        query: table (default), csv or json
-`;
+
+Ctrl-C (or SIGTERM) stops an ingest at the end of a page: what has come is stored, and the next run goes on from there.
+A second one, and one during anything else, ends the command at once; what was half done is done again by the next run.
+
+Exit codes
+${exitCodes}`;
 
 /** Whether help is asked for, with whatever else. */
 export const asksForHelp = (argv: readonly string[]): boolean =>

@@ -1,8 +1,8 @@
 /** The commands and the options that each takes. */
 export const COMMANDS = {
   start: ['catalog', 'data-dir', 'port'],
-  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
-  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
+  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'allow-drift'],
+  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'allow-drift', 'dry-run'],
   similarity: ['catalog', 'data-dir'],
   publish: ['catalog', 'data-dir'],
   serve: ['catalog', 'data-dir', 'port'],
@@ -19,8 +19,16 @@ export const OPTIONS = {
   full: { type: 'boolean' },
   smart: { type: 'boolean' },
   limit: { type: 'string' },
+  'allow-drift': { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
   format: { type: 'string' },
 } as const;
+
+/** Options of which only one may be given. */
+export const EXCLUSIVE = [
+  ['full', 'smart'],
+  ['dry-run', 'replay'],
+] as const;
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];

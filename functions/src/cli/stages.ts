@@ -3,27 +3,47 @@ import { publish, type PublishSummary } from '../publish.ts';
 import { similarity, type SimilaritySummary } from '../similarity.ts';
 import type { Arguments } from './arguments.ts';
 import { readBuiltFrom, recordPublished } from './built-from.ts';
+import { commandLine } from './command-line.ts';
 import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
 import { dataDirOf, withExistingWarehouse, withWarehouse } from './data-dir.ts';
 import { needGames, needSimilarity } from './needs.ts';
 import { fingerprintOf, nameOf, originOf } from './origin.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
+import { type StopSignal, StoppedError } from './stopped-error.ts';
 
-/** Fetches games, having read the catalogue whole before it touches the data folder. */
+/**
+ * Fetches games, having read the catalogue whole before it touches the data folder.
+ *
+ * @throws {@link StoppedError} when a signal stopped it at the end of a page
+ */
 export const runIngest = (args: Arguments, context: Context): Promise<IngestSummary> =>
   untilDone(context, async () => {
     const dataDir = dataDirOf(args, context);
     const origin = originOf(args, context.config, (await readBuiltFrom(dataDir, context))?.origin);
     const fingerprint = await fingerprintOf(origin);
     context.progress.update({ stage: 'ingest', done: 0, note: `opening ${nameOf(origin)}` });
-    return withIgdb(origin, context, async (igdb) => {
+    return withIgdb(origin, context, async (igdb, progress) => {
       await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
+      progress({ stage: 'ingest', done: 0, note: `asking ${nameOf(origin)}` });
       return withWarehouse(dataDir, context, (warehouse) =>
-        ingest({ ...depsOf(context), igdb, warehouse }, args),
+        context.stoppable(async (signal) => {
+          const deps = { ...depsOf(context), progress, igdb, warehouse };
+          const summary = await ingest(deps, { ...args, signal });
+          if (summary.stopped === true) throw stopped(summary, args, signal);
+          return summary;
+        }),
       );
     });
   });
+
+function stopped({ received }: IngestSummary, args: Arguments, { reason }: AbortSignal): StoppedError {
+  const games = received.toLocaleString('en');
+  return new StoppedError(
+    `Stopped after ${games} games; this goes on from there: ${commandLine(args)}`,
+    reason as StopSignal,
+  );
+}
 
 /** @throws {@link NotReadyError} before the first ingest */
 export const runSimilarity = (args: Arguments, context: Context): Promise<SimilaritySummary> =>

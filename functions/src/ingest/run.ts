@@ -18,7 +18,7 @@ export interface Counts {
 export interface IngestRun {
   runId: string;
   mode: Mode;
-  status: 'running' | 'done' | 'failed';
+  status: 'running' | 'done' | 'stopped' | 'failed';
   startedAt: string;
   finishedAt: string | null;
   /** The largest id stored; null before the first. */
