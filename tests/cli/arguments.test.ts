@@ -26,6 +26,9 @@ test.each([
     },
   ],
   [['ingest', '--replay', 'raw/games'], { replay: '/home/ada/raw/games' }],
+  [['ingest', '--full'], { mode: 'full', dryRun: false, allowDrift: false }],
+  [['ingest', '--dry-run', '--smart'], { mode: 'smart', dryRun: true }],
+  [['pipeline', '--allow-drift'], { allowDrift: true }],
   [['query', 'select 1', '--format', 'csv'], { sql: 'select 1', format: 'csv' }],
   [['query', '-- games by year\nselect 1'], { sql: '\n-- games by year\nselect 1' }],
 ])('%j is understood', (argv, expected) => {
@@ -33,7 +36,14 @@ test.each([
 });
 
 test('what is not named is not there', () => {
-  expect(Object.keys(parse('start')).sort()).toEqual(['command', 'format', 'mode', 'port']);
+  expect(Object.keys(parse('start')).sort()).toEqual([
+    'allowDrift',
+    'command',
+    'dryRun',
+    'format',
+    'mode',
+    'port',
+  ]);
 });
 
 test.each([
@@ -55,6 +65,7 @@ test.each([
   [['ingest', '--replay', 'raw', '--smart'], 'Choose one of --replay and --smart.'],
   [['ingest', '--replay='], '--replay needs a path.'],
   [['pipeline', '--replay', 'raw'], 'pipeline takes no --replay'],
+  [['pipeline', '--dry-run'], 'pipeline takes no --dry-run; it takes'],
   [['ingest', '--limit', '0'], '--limit: expected a whole number from 1'],
   [['igdb-stand-in', '--fault', 'rain'], '--fault: expected NAME[=MS][:WHEN]'],
   [['igdb-stand-in', '--seed', 'x'], '--seed: expected a whole number from 0'],

@@ -165,7 +165,7 @@ test.each(Object.keys(SPELL) as Spelling[])(
     expect(await crawl()).toMatchObject({ received: GAMES });
     tricks.api = [says(400)];
     expect(await crawl()).toBeUndefined();
-    tricks.api = [says(401), says(401)];
+    tricks.api = [says(401), says(401), says(401), says(401)];
     expect(await crawl()).toBeUndefined();
     expect(await crawl()).toMatchObject({ received: GAMES });
     expect(tricks).toEqual({ token: [], api: [] });

@@ -25,6 +25,10 @@ export interface Arguments {
   limit?: number;
   /** ingest: absolute path of an archive of raw pages to store in place of IGDB's. Default: none. */
   replay?: string;
+  /** ingest: go on although the data has changed its shape. */
+  allowDrift: boolean;
+  /** ingest: say what would be done, and do nothing. */
+  dryRun: boolean;
   format: Format;
   /** query: the statement. */
   sql?: string;
@@ -72,6 +76,8 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
     mode: values.smart === true ? 'smart' : 'full',
     ...(limit !== undefined && { limit: whole('limit', limit, 1, Number.MAX_SAFE_INTEGER) }),
     ...(replay !== undefined && { replay: pathOf('replay', replay, workingDir) }),
+    allowDrift: values['allow-drift'] === true,
+    dryRun: values['dry-run'] === true,
     format: formatOf(values.format),
     ...statement(command, positionals),
     ...(fault !== undefined && { faults: faultsOf(fault) }),

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { ARCHIVE_PREFIX } from '../ingest/archive-paths.ts';
 import type { Storage } from '../storage.ts';
 import type { Arguments } from './arguments.ts';
+import { placeOptions } from './command-line.ts';
 import type { Context, LocalWarehouse } from './context.ts';
 import { NotReadyError } from './not-ready-error.ts';
 import { REPOSITORY } from './repository.ts';
@@ -19,18 +20,12 @@ export interface DataDir {
 
 export function dataDirOf(args: Arguments, context: Context): DataDir {
   const path = args.dataDir ?? join(REPOSITORY, '.data', defaultName(args, context.config));
+  const places = placeOptions(args);
   return {
     path,
     bucket: context.openStorage(join(path, 'bucket')),
-    options: optionsFor(args),
+    options: places.length === 0 ? '' : ` -- ${places.join(' ')}`,
   };
-}
-
-function optionsFor({ catalog, dataDir }: Arguments): string {
-  const options = Object.entries({ catalog, 'data-dir': dataDir }).filter(([, path]) => path !== undefined);
-  return options.length === 0
-    ? ''
-    : ` -- ${options.map(([name, path]) => `--${name} ${path ?? ''}`).join(' ')}`;
 }
 
 function defaultName({ catalog }: Arguments, config: Config): string {
@@ -56,6 +51,8 @@ export async function withWarehouse<T>(
   return withOpen(dataDir, context, false, work);
 }
 
+export const hasWarehouse = (dataDir: DataDir): boolean => existsSync(warehouseFile(dataDir));
+
 /** Opens the warehouse that is there. @throws {@link NotReadyError} when there is none */
 export async function withExistingWarehouse<T>(
   dataDir: DataDir,
@@ -63,7 +60,7 @@ export async function withExistingWarehouse<T>(
   options: { readOnly: boolean },
   work: (warehouse: LocalWarehouse) => Promise<T>,
 ): Promise<T> {
-  if (!existsSync(warehouseFile(dataDir))) {
+  if (!hasWarehouse(dataDir)) {
     throw new NotReadyError(
       `There is no warehouse in ${dataDir.path}`,
       `npm run ${options.readOnly ? 'pipeline' : 'ingest'}${dataDir.options}`,

@@ -1,8 +1,8 @@
 /** The commands and the options that each takes. */
 export const COMMANDS = {
   start: ['catalog', 'data-dir', 'port'],
-  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
-  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'replay'],
+  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'allow-drift'],
+  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'allow-drift', 'dry-run', 'replay'],
   similarity: ['catalog', 'data-dir'],
   publish: ['catalog', 'data-dir'],
   serve: ['catalog', 'data-dir', 'port'],
@@ -20,6 +20,8 @@ export const OPTIONS = {
   smart: { type: 'boolean' },
   limit: { type: 'string' },
   replay: { type: 'string' },
+  'allow-drift': { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
   format: { type: 'string' },
   fault: { type: 'string', multiple: true },
   seed: { type: 'string' },
@@ -32,6 +34,7 @@ export const EXCLUSIVE = [
   ['replay', 'full'],
   ['replay', 'smart'],
   ['replay', 'limit'],
+  ['dry-run', 'replay'],
 ] as const;
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
