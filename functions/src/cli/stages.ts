@@ -31,7 +31,7 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
       await makeDataDir(dataDir);
       // Before the warehouse is opened, which refuses a second process without saying which the first is.
       return withLease(leaseOn(dataDir, context), async ({ renew }) => {
-        await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
+        await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context, connect(NEVER));
         progress({ stage: 'ingest', done: 0, note: `asking ${nameOf(origin)}` });
         return withWarehouse(dataDir, context, (warehouse) =>
           context.stoppable(async (signal) => {
@@ -45,6 +45,9 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
       });
     });
   });
+
+/** Nothing of this is worth ending well. */
+const NEVER = new AbortController().signal;
 
 /** Only one process at a time may fill the data folder. */
 export const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
