@@ -97,7 +97,7 @@ type Deps = ReturnType<typeof depsOf>;
 const STAGES: Record<Stage, (deps: Deps) => Promise<object>> = {
   ingest: (deps) => ingest({ ...deps, igdb: connectIgdb() }, { mode: 'smart' }),
   similarity,
-  publish,
+  publish: (deps) => publish({ ...deps, log, force: false }),
 };
 
 for (const stage of Object.keys(STAGES) as Stage[]) {

@@ -22,7 +22,7 @@ test.each([
 });
 
 test('what is not named is not there', () => {
-  expect(Object.keys(parse('start')).sort()).toEqual(['command', 'format', 'mode', 'port']);
+  expect(Object.keys(parse('start')).sort()).toEqual(['command', 'force', 'format', 'mode', 'port']);
 });
 
 test.each([

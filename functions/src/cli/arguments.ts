@@ -15,6 +15,12 @@ export interface Arguments {
   /** Games an ingest run may take. Default: all. */
   limit?: number;
   format: Format;
+  /** Absolute path of a file of players' tags to measure with. Default: none. */
+  judgements?: string;
+  /** Absolute path of a file of what players played to measure with. Default: none. */
+  plays?: string;
+  /** Publish although players agree less with it than with the last release. Default: false. */
+  force: boolean;
   /** query: the statement. */
   sql?: string;
 }
@@ -45,16 +51,19 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
   if (values.full === true && values.smart === true) {
     throw new UsageError('Choose one of --full and --smart.');
   }
-  const { catalog, limit, 'data-dir': dataDir } = values;
+  const { catalog, limit, judgements, plays, 'data-dir': dataDir } = values;
   return {
     command,
     ...(catalog !== undefined && { catalog: pathOf('catalog', catalog, workingDir) }),
     ...(dataDir !== undefined && { dataDir: pathOf('data-dir', dataDir, workingDir) }),
+    ...(judgements !== undefined && { judgements: pathOf('judgements', judgements, workingDir) }),
+    ...(plays !== undefined && { plays: pathOf('plays', plays, workingDir) }),
     port: values.port === undefined ? DEFAULT_PORT : whole('port', values.port, 0, MAX_PORT),
     // A pipeline is a run from nothing unless it is asked to be incremental; so is the first ingest.
     mode: values.smart === true ? 'smart' : 'full',
     ...(limit !== undefined && { limit: whole('limit', limit, 1, Number.MAX_SAFE_INTEGER) }),
     format: formatOf(values.format),
+    force: values.force === true,
     ...statement(command, positionals),
   };
 }

@@ -4,6 +4,7 @@ export const HELP = `npm start                        everything from nothing: t
 npm run pipeline -- …            ingest, similarity and publish, once; ends with a line of JSON
 npm run ingest -- …              fetches games into the warehouse
 npm run similarity -- …          builds the tables of the warehouse from them
+npm run evaluate -- …            measures how good the lists are; ends with a line of JSON
 npm run publish -- …             writes the release that the site reads
 npm run serve -- …               site and API over what is published already
 npm run query -- "select …"      SQL on the warehouse, read only
@@ -19,6 +20,9 @@ Options come after a lone --, as in npm start -- --port 8080
 --smart           pipeline, ingest: only what changed since the last run
 --full            pipeline, ingest: every game (default)
 --limit N         pipeline, ingest: at most N games, then go on after them in the next run
+--judgements FILE evaluate, pipeline: .jsonl or .jsonl.gz with the tags that players gave a game on each line
+--plays FILE      evaluate: .csv or .csv.gz with a user and the id of a game they played on each line
+--force           publish, pipeline: although players agree less with the lists than with the last release
 --format F        query: table (default), csv or json
 `;
 

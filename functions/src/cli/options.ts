@@ -1,10 +1,11 @@
 /** The commands and the options that each takes. */
 export const COMMANDS = {
   start: ['catalog', 'data-dir', 'port'],
-  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
+  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'judgements', 'force'],
   ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
   similarity: ['catalog', 'data-dir'],
-  publish: ['catalog', 'data-dir'],
+  evaluate: ['catalog', 'data-dir', 'judgements', 'plays'],
+  publish: ['catalog', 'data-dir', 'force'],
   serve: ['catalog', 'data-dir', 'port'],
   query: ['catalog', 'data-dir', 'format'],
   'igdb-stand-in': ['catalog', 'port'],
@@ -20,6 +21,9 @@ export const OPTIONS = {
   smart: { type: 'boolean' },
   limit: { type: 'string' },
   format: { type: 'string' },
+  judgements: { type: 'string' },
+  plays: { type: 'string' },
+  force: { type: 'boolean' },
 } as const;
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
