@@ -33,7 +33,7 @@ async function readSimilarGames(
     if (game === undefined || ids[game] !== id || typeof similar_games !== 'string') continue;
     const others = new Set(idsIn(JSON.parse(similar_games)).map((other) => placeOf.get(other) ?? game));
     others.delete(game);
-    similar.set(game, others);
+    if (others.size > 0) similar.set(game, others);
   }
   return similar;
 }
