@@ -8,6 +8,7 @@ import { readLists } from './evaluate/lists.ts';
 import type { Metrics } from './evaluate/metric.ts';
 import { novelty } from './evaluate/novelty.ts';
 import { seriesRecall } from './evaluate/series-recall.ts';
+import { readVectors } from './evaluate/sparse-vectors.ts';
 import { spread } from './evaluate/spread.ts';
 import { storeQuality } from './evaluate/store-quality.ts';
 import { similarityRun } from './publish/similarity-run.ts';
@@ -38,14 +39,15 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const runId = await similarityRun(warehouse);
   const lists = await readLists(warehouse);
+  const vectors = await readVectors(warehouse);
   const { metrics: ofSpread, hub } = spread(lists);
   const metrics: Metrics = {
-    ...(judgements !== undefined && (await agreement(warehouse, lists, judgements))),
-    ...(await seriesRecall(warehouse, lists)),
+    ...(judgements !== undefined && agreement(lists, vectors, judgements)),
+    ...(await seriesRecall(warehouse, lists, vectors)),
     ...(await igdbOverlap(warehouse, lists)),
     ...(await fullLists(warehouse)),
     ...ofSpread,
-    ...(await diversity(warehouse, lists)),
+    ...diversity(lists, vectors),
     ...novelty(lists),
   };
   await storeQuality(warehouse, runId, isoTime(clock()), metrics);

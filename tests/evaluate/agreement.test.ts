@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { agreement } from '@playkin/functions/src/evaluate/agreement.ts';
-import { readJudgements } from '@playkin/functions/src/evaluate/judgements.ts';
+import { type Judgement, readJudgements } from '@playkin/functions/src/evaluate/judgements.ts';
 import { readLists } from '@playkin/functions/src/evaluate/lists.ts';
+import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { tagAgreement } from '@playkin/functions/src/evaluate/tag-agreement.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { games, neighbors, vectors, warehouseOf } from './tables.ts';
@@ -36,44 +37,45 @@ describe('tag agreement', () => {
   });
 });
 
+/** The agreement of the tables with these judgements. */
+async function measure(tables: Parameters<typeof warehouseOf>[0], judgements: Judgement[]) {
+  const warehouse = await warehouseOf({ vectors: [], neighbors: [], ...tables });
+  const [lists, read] = [await readLists(warehouse), await readVectors(warehouse)];
+  warehouse.close();
+  return agreement(lists, read, judgements);
+}
+
 describe('agreement of a run', () => {
   test('is that of its lists where all games are judged; one that folds onto another counts 0', async () => {
-    const warehouse = await warehouseOf({
-      games: games(1, 2, 3, [4, 1]),
-      neighbors: neighbors({ 1: [2], 2: [1] }),
-    });
-    const metrics = await agreement(warehouse, await readLists(warehouse), [
-      ...JUDGEMENTS,
-      judgement(99, 'Horror'),
-    ]);
-    warehouse.close();
+    const metrics = await measure(
+      { games: games(1, 2, 3, [4, 1]), neighbors: neighbors({ 1: [2], 2: [1] }) },
+      [...JUDGEMENTS, judgement(99, 'Horror')],
+    );
     expect(metrics['tag_agreement@10']?.value).toBeCloseTo(2 / 40, 12);
     expect(metrics.judged_games?.value).toBe(4);
     expect(metrics.judged_games_folded?.value).toBe(1);
   });
 
   test('is that of the nearest judged games, by the vectors, where others are nearer', async () => {
-    const warehouse = await warehouseOf({
-      games: games(1, 2, 3, 8),
-      neighbors: neighbors({ 1: [8], 2: [8] }),
-      vectors: vectors({
-        1: { 'word 0': 0.75, 'word 1': 0.25 },
-        2: { 'word 0': 0.5 },
-        3: { 'word 5': 0.5 },
-        8: { 'word 0': 0.75, 'word 1': 0.25 },
-      }),
-    });
-    const metrics = await agreement(warehouse, await readLists(warehouse), JUDGEMENTS.slice(0, 3));
-    warehouse.close();
+    const metrics = await measure(
+      {
+        games: games(1, 2, 3, 8),
+        neighbors: neighbors({ 1: [8], 2: [8] }),
+        vectors: vectors({
+          1: { 'word 0': 0.75, 'word 1': 0.25 },
+          2: { 'word 0': 0.5 },
+          3: { 'word 5': 0.5 },
+          8: { 'word 0': 0.75, 'word 1': 0.25 },
+        }),
+      },
+      JUDGEMENTS.slice(0, 3),
+    );
     // 1 and 2 find each other, 3 finds nobody.
     expect(metrics['tag_agreement@10']?.value).toBeCloseTo(2 / 30, 12);
   });
 
   test('cannot be measured without a judged game', async () => {
-    const warehouse = await warehouseOf({ games: games(7), neighbors: [] });
-    const lists = await readLists(warehouse);
-    warehouse.close();
-    await expect(agreement(warehouse, lists, JUDGEMENTS)).rejects.toThrow(
+    await expect(measure({ games: games(7) }, JUDGEMENTS)).rejects.toThrow(
       'None of the 4 judged games is in the catalogue.',
     );
   });

@@ -104,7 +104,7 @@ test('series are found again by what else their games share, with length 1 and w
       5: { 'word 2': 0.5 },
     }),
   });
-  const metrics = await seriesRecall(warehouse, { ids: [1, 2, 3, 4, 5] });
+  const metrics = await seriesRecall(warehouse, { ids: [1, 2, 3, 4, 5] }, await readVectors(warehouse));
   warehouse.close();
   // 1 finds 2 of its 2, 3 and 4; 2 finds 1 of 1 and 3; 3 finds neither 1 nor 2; 4 does not find 1.
   expect(metrics['series_recall@10']?.value).toBeCloseTo((1 / 3 + 1 / 2 + 0 + 0) / 4, 12);

@@ -1,10 +1,10 @@
-import type { Warehouse } from '../warehouse.ts';
 import { averaged } from './averaged.ts';
 import type { Judgement } from './judgements.ts';
 import { type Lists, SHOWN } from './lists.ts';
 import type { Metrics } from './metric.ts';
 import { nearest } from './nearest.ts';
-import { readVectors } from './sparse-vectors.ts';
+import { partOf } from './part-of-vectors.ts';
+import type { SparseVectors } from './sparse-vectors.ts';
 import { tagAgreement } from './tag-agreement.ts';
 
 /**
@@ -13,19 +13,13 @@ import { tagAgreement } from './tag-agreement.ts';
  *
  * @throws Error when none of them is
  */
-export async function agreement(
-  warehouse: Warehouse,
-  lists: Lists,
-  judgements: readonly Judgement[],
-): Promise<Metrics> {
+export function agreement(lists: Lists, vectors: SparseVectors, judgements: readonly Judgement[]): Metrics {
   const present = judgements.filter(({ igdb_id }) => lists.placeOf.has(igdb_id));
   if (present.length === 0) {
     throw new Error(`None of the ${judgements.length} judged games is in the catalogue.`);
   }
   const judged = new Set(present.map(({ igdb_id }) => igdb_id));
-  const nearestOf = lists.ids.every((id) => judged.has(id))
-    ? fromLists(lists)
-    : await fromVectors(warehouse, judged);
+  const nearestOf = lists.ids.every((id) => judged.has(id)) ? fromLists(lists) : fromVectors(vectors, judged);
   return {
     ...averaged('tag_agreement@10', tagAgreement(present, nearestOf, SHOWN)),
     judged_games: { value: present.length },
@@ -40,8 +34,8 @@ const fromLists = (lists: Lists) => {
 };
 
 /** In a larger one, whose lists hold few judged games, those nearest by the vectors. */
-async function fromVectors(warehouse: Warehouse, judged: ReadonlySet<number>) {
-  const vectors = await readVectors(warehouse, { games: judged });
+function fromVectors(all: SparseVectors, judged: ReadonlySet<number>) {
+  const vectors = partOf(all, { games: judged });
   const nearestTo = nearest(vectors, SHOWN);
   return (id: number) => {
     const game = vectors.placeOf.get(id);

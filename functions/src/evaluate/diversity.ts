@@ -1,21 +1,17 @@
-import type { Warehouse } from '../warehouse.ts';
 import { averaged } from './averaged.ts';
 import type { Lists } from './lists.ts';
 import type { Metrics } from './metric.ts';
 import { entriesOf } from './nearest.ts';
 import { sampleOfGames } from './sample.ts';
-import { readVectors, type SparseVectors } from './sparse-vectors.ts';
+import type { SparseVectors } from './sparse-vectors.ts';
 
 /** Mean intra-list diversity of the top tens. */
-export async function diversity(warehouse: Warehouse, lists: Lists): Promise<Metrics> {
-  const sampled = sampleOfGames(lists.tops);
-  const games = new Set(sampled.flat().map((game) => lists.ids[game] ?? -1));
-  const vectors = await readVectors(warehouse, { games });
+export function diversity({ ids, tops }: Lists, vectors: SparseVectors): Metrics {
   const placesOf = (list: readonly number[]) =>
-    list.map((game) => vectors.placeOf.get(lists.ids[game] ?? -1) ?? -1);
+    list.map((game) => vectors.placeOf.get(ids[game] ?? -1) ?? -1);
   return averaged(
     'diversity@10',
-    sampled.map((list) => listDiversity(vectors, placesOf(list))),
+    sampleOfGames(tops).map((list) => listDiversity(vectors, placesOf(list))),
   );
 }
 

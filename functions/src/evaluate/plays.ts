@@ -11,6 +11,7 @@ import { gain, hit, type Ranker, rankOfHeld } from './plays/ranking.ts';
 import type { Play } from './plays/read-plays.ts';
 import { SEED } from './sample.ts';
 import { seededRandom } from './seeded-random.ts';
+import { partOf } from './part-of-vectors.ts';
 import { readVectors } from './sparse-vectors.ts';
 
 /** How high each way of ranking puts the games held out. */
@@ -41,7 +42,7 @@ export async function evaluatePlays(warehouse: Warehouse, plays: readonly Play[]
       'ndcg@10': averageOf(ranks.map((rank) => gain(rank, SHOWN))),
     };
   };
-  const vectors = await readVectors(warehouse, { games: new Set(ids) });
+  const vectors = partOf(await readVectors(warehouse), { games: new Set(ids) });
   return {
     users: trials.length,
     games: ids.length,

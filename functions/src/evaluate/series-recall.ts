@@ -3,24 +3,28 @@ import { averaged } from './averaged.ts';
 import { type Lists, SHOWN } from './lists.ts';
 import type { Metrics } from './metric.ts';
 import { nearest } from './nearest.ts';
+import { partOf } from './part-of-vectors.ts';
 import { recall } from './recall.ts';
 import { sampleOfGames } from './sample.ts';
-import { readVectors } from './sparse-vectors.ts';
-
-/** The kinds of feature that name a series. */
-const SERIES_KINDS = ['franchise', 'collection'];
+import type { SparseVectors } from './sparse-vectors.ts';
 
 const MEMBERS = `SELECT kind, tag_id, game_id FROM game_tags
-  WHERE kind IN (${SERIES_KINDS.map((kind) => `'${kind}'`).join(', ')})
+  WHERE kind IN ('franchise', 'collection')
   ORDER BY kind, tag_id, game_id`;
+const FEATURES = `SELECT DISTINCT feature_id FROM vectors WHERE kind IN ('franchise', 'collection')`;
 
 /**
  * Series recall@10: of the other games of its series, how many are in a game's top ten when no feature names the series. The
  * vectors are without franchise and collection, brought to length 1 again; the top ten by them is exact.
  */
-export async function seriesRecall(warehouse: Warehouse, { ids }: Pick<Lists, 'ids'>): Promise<Metrics> {
+export async function seriesRecall(
+  warehouse: Warehouse,
+  { ids }: Pick<Lists, 'ids'>,
+  all: SparseVectors,
+): Promise<Metrics> {
   const others = await readSeries(warehouse, new Set(ids));
-  const vectors = await readVectors(warehouse, { without: SERIES_KINDS });
+  const names = await Array.fromAsync(warehouse.query(FEATURES), (row) => Number(row['feature_id']));
+  const vectors = partOf(all, { without: new Set(names) });
   const nearestTo = nearest(vectors, SHOWN, vectors.lengths);
   const values = sampleOfGames([...others]).map(([id, relevant]) => {
     const game = vectors.placeOf.get(id);

@@ -13,27 +13,15 @@ export interface SparseVectors {
   lengths: Float64Array;
 }
 
-export interface VectorsWanted {
-  /** Kinds of feature to leave out. Default: none. */
-  without?: readonly string[];
-  /** Ids of the games. Default: every game that has a vector. */
-  games?: ReadonlySet<number>;
-}
+const VECTORS = 'SELECT game_id, feature_id, weight FROM vectors ORDER BY game_id, feature_id';
 
-/** The table `vectors`, or a part of it. */
-export async function readVectors(
-  warehouse: Warehouse,
-  { without = [], games }: VectorsWanted = {},
-): Promise<SparseVectors> {
-  const kinds = ['', ...without].map((kind) => `'${kind}'`).join(', ');
-  const sql = `SELECT game_id, feature_id, weight FROM vectors WHERE kind NOT IN (${kinds})
-    ORDER BY game_id, feature_id`;
+/** The table `vectors`. */
+export async function readVectors(warehouse: Warehouse): Promise<SparseVectors> {
   const [start, feature, weight] = [growingU32(), growingU32(), growingU16()];
   const ids: number[] = [];
   const squares: number[] = [];
-  for await (const row of warehouse.query(sql)) {
+  for await (const row of warehouse.query(VECTORS)) {
     const id = Number(row['game_id']);
-    if (games !== undefined && !games.has(id)) continue;
     if (id !== ids.at(-1)) {
       start.push(feature.length);
       ids.push(id);
