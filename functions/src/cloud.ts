@@ -115,7 +115,7 @@ function ingestAlone(deps: Deps) {
 const STAGES: Record<Stage, (deps: Deps) => Promise<object>> = {
   ingest: ingestAlone,
   similarity,
-  publish,
+  publish: (deps) => publish({ ...deps, log, force: false }),
 };
 
 for (const stage of Object.keys(STAGES) as Stage[]) {

@@ -1,11 +1,13 @@
 /** `npm run bench -- NAME [--data-dir DIR]`: prints one JSON object, with each figure as a ratio to a named peer. */
 import { parseArgs } from 'node:util';
 import { benchCost } from './cost.ts';
+import { benchExactness } from './exactness.ts';
 import { benchNeighbors } from './neighbors.ts';
 import { benchRecommend } from './recommend.ts';
 
 const BENCHMARKS: Record<string, (dataDir: string) => Promise<object>> = {
   cost: benchCost,
+  exactness: benchExactness,
   neighbors: benchNeighbors,
   recommend: benchRecommend,
 };

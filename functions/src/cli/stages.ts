@@ -79,14 +79,22 @@ export const runSimilarity = (args: Arguments, context: Context): Promise<Simila
     });
   });
 
-/** @throws {@link NotReadyError} before a similarity that came to its end */
+/** @throws {@link NotReadyError} before a similarity that came to its end; QualityGateError unless forced */
 export const runPublish = (args: Arguments, context: Context): Promise<PublishSummary> =>
   untilDone(context, () => {
     const dataDir = dataDirOf(args, context);
     return withExistingWarehouse(dataDir, context, { readOnly: false }, async (warehouse) => {
       await needSimilarity(warehouse, dataDir);
       context.progress.update({ stage: 'publish', done: 0 });
-      const summary = await publish({ ...depsOf(context), warehouse, storage: dataDir.bucket });
+      const summary = await publish({
+        ...depsOf(context),
+        warehouse,
+        storage: dataDir.bucket,
+        force: args.force,
+        log: ({ severity, message }) => {
+          if (severity !== 'INFO') context.progress.say(message);
+        },
+      });
       await recordPublished(dataDir, context, summary.release);
       return summary;
     });
