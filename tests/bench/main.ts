@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import { benchCost } from './cost.ts';
 import { benchNeighbors } from './neighbors.ts';
 import { benchRecommend } from './recommend.ts';
+import { benchTaste } from './taste.ts';
 
 const BENCHMARKS: Record<string, (dataDir: string) => Promise<object>> = {
   cost: benchCost,
   neighbors: benchNeighbors,
   recommend: benchRecommend,
+  taste: benchTaste,
 };
 
 const { values, positionals } = parseArgs({
