@@ -2,7 +2,9 @@ import { at } from '@playkin/functions/src/recommend/at.ts';
 import { yearOf } from '@playkin/functions/src/recommend/card.ts';
 import type { Release } from '@playkin/functions/src/recommend/release.ts';
 import { similar } from '@playkin/functions/src/recommend/similar.ts';
-import { type Recommender, TASTE_AT } from './taste.ts';
+import { TAG_KINDS } from '@playkin/shared/release.ts';
+import { isTitledLike } from './series.ts';
+import type { Recommender } from './taste.ts';
 import { type Title, titleIndex } from './title-index.ts';
 
 const NO_FILTERS = { genres: [], platforms: [] };
@@ -20,20 +22,35 @@ function* titlesOf(release: Release): Generator<Title> {
   }
 }
 
+/** Tags that say to which series a game belongs. */
+const SERIES_KINDS = ['collection', 'franchise'].map((kind) =>
+  TAG_KINDS.findIndex((known) => known === kind),
+);
+
+function seriesTags({ games, tags }: Release, game: number): number[] {
+  const row = games.tags.values.subarray(at(games.tags.start, game), at(games.tags.start, game + 1));
+  return [...row].filter((tag) => SERIES_KINDS.includes(at(tags.kind, tag)));
+}
+
 /** What the site would answer from the release to a plain "like this one". */
 export function releaseRecommender(release: Release): Recommender {
   const { games } = release;
   const canonicalOf = (game: number) => at(games.canonical, game);
+  const nameOf = (game: number) => games.name.at(game);
   return {
     find: titleIndex(titlesOf(release)),
     familyOf: canonicalOf,
-    recommend: (game) =>
-      similar(release, {
-        like: [canonicalOf(game)],
-        unlike: [],
-        filters: NO_FILTERS,
-        limit: TASTE_AT,
-      }).results.map(({ game: result }) => result),
-    nameOf: (game) => games.name.at(game),
+    isOfSeries(game, seed) {
+      const series = seriesTags(release, seed);
+      return (
+        isTitledLike(nameOf(game), nameOf(seed)) ||
+        seriesTags(release, game).some((tag) => series.includes(tag))
+      );
+    },
+    recommend: (game, limit) =>
+      similar(release, { like: [canonicalOf(game)], unlike: [], filters: NO_FILTERS, limit }).results.map(
+        ({ game: result }) => result,
+      ),
+    nameOf,
   };
 }

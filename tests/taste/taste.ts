@@ -5,13 +5,15 @@ export const TASTE_AT = 10;
 /** A list with so many accepted games is a good one. */
 export const GOOD_HITS = 3;
 
+/** Games are known to it by numbers of its own. */
 export interface Recommender {
-  /** The game of that spelling, by whatever number the recommender knows it; undefined where it knows none. */
+  /** The game of that spelling; undefined where there is none. */
   find(spelled: string): number | undefined;
   /** Equal for editions, remasters and remakes of one game. */
   familyOf(game: number): number;
-  /** At most {@link TASTE_AT} games, best first. */
-  recommend(game: number): number[];
+  isOfSeries(game: number, seed: number): boolean;
+  /** Best first. */
+  recommend(game: number, limit: number): number[];
   nameOf(game: number): string;
 }
 
@@ -21,6 +23,8 @@ export interface TasteRow {
   missing: string[];
   hits: string[];
   embarrassments: string[];
+  /** Games of the list that are of the game's own series. */
+  ofSeries: number;
   list: string[];
 }
 
@@ -32,13 +36,15 @@ export interface TasteSummary {
   meanHits: number;
   /** Embarrassing games in all lists together. */
   embarrassments: number;
+  /** Games of the game's own series in a list, at most 10. */
+  meanOfSeries: number;
 }
 
 /** How one list does. An accepted game counts once, be it by an edition, a remaster or a remake. */
 function judge(taste: TasteCase, recommender: Recommender): TasteRow {
-  const { find, familyOf, nameOf } = recommender;
+  const { find, familyOf, isOfSeries, nameOf } = recommender;
   const game = find(taste.game);
-  const list = game === undefined ? [] : recommender.recommend(game);
+  const list = game === undefined ? [] : recommender.recommend(game, TASTE_AT);
   const families = new Set(list.map(familyOf));
   const among = (names: string[]) =>
     names.filter((name) => {
@@ -50,6 +56,7 @@ function judge(taste: TasteCase, recommender: Recommender): TasteRow {
     missing: namesIn(taste).filter((name) => find(name) === undefined),
     hits: among(taste.accepted),
     embarrassments: among(taste.embarrassing),
+    ofSeries: list.filter((result) => game !== undefined && isOfSeries(result, game)).length,
     list: list.map(nameOf),
   };
 }
@@ -64,5 +71,6 @@ export function summarize(rows: TasteRow[]): TasteSummary {
     good: total(({ hits }) => (hits.length >= GOOD_HITS ? 1 : 0)) / rows.length,
     meanHits: total(({ hits }) => hits.length) / rows.length,
     embarrassments: total(({ embarrassments }) => embarrassments.length),
+    meanOfSeries: total(({ ofSeries }) => ofSeries) / rows.length,
   };
 }
