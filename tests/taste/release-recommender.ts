@@ -39,7 +39,7 @@ export function releaseRecommender(release: Release): Recommender {
   const nameOf = (game: number) => games.name.at(game);
   return {
     find: titleIndex(titlesOf(release)),
-    familyOf: canonicalOf,
+    familyOf: (game) => at(games.family, game),
     isOfSeries(game, seed) {
       const series = seriesTags(release, seed);
       return (
