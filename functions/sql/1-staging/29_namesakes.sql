@@ -12,6 +12,7 @@ told AS (
 known AS (
   SELECT
     records.game_id,
+    LOWER(records.name) AS name,
     records.game_type,
     EXTRACT(YEAR FROM records.first_released_at) AS year,
     records.rating_count,
@@ -55,6 +56,8 @@ evidence AS (
     game.rating_count,
     relative.year AS relative_year,
     relative.rating_count AS relative_rating_count,
+    COALESCE(relative.game_type, 0) = 0 AS of_main_game,
+    game.name = relative.name AS same_name,
     ABS(game.year - relative.year) AS years,
     COALESCE(shared.companies, 0) > 0 AS share_company,
     NOT (game.has_companies AND relative.has_companies) AS unknown_company,
@@ -71,13 +74,13 @@ sound AS (
   WHERE CASE
     WHEN rule = 'subtitles' THEN share_company AND COALESCE(relative_year <= year + 1, TRUE)
     -- An expanded game with a name of its own: "Dead Rising 2: Off the Record".
-    WHEN rule = 'subtitle' AND tier = 2 THEN share_company AND years <= 5
+    WHEN rule = 'subtitle' AND tier = 2 THEN share_company AND of_main_game AND years <= 5
     WHEN rule <> 'name' THEN (share_company OR unknown_company) AND COALESCE(relative_year <= year + 1, TRUE)
     -- IGDB calls it a port or a remake: what of is in its title.
     WHEN game_type = 11 THEN TRUE
-    WHEN tier = 2 THEN share_company OR unknown_company
+    WHEN tier = 2 THEN (share_company OR unknown_company) AND COALESCE(relative_year <= year, TRUE)
     WHEN tier = 3 THEN share_company
-    WHEN is_stub THEN TRUE
+    WHEN is_stub THEN same_name
     -- Later than that, a company takes up an old title for a new game: SimCity in 2013, God of War in 2018.
     WHEN share_company AND game_type IS NULL AND rating_count = 0 THEN COALESCE(years, 0) <= 5
     WHEN share_company THEN COALESCE(years, 0) <= 1

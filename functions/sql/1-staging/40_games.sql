@@ -1,7 +1,7 @@
 WITH
 -- The time of the data, so that a rebuild of the same data makes the same table.
 ingested AS (
-  SELECT MAX(fetched_at) AS at FROM raw_games
+  SELECT MAX(fetched_at) AS ingested_at FROM raw_games
 ),
 -- Bundles of games of several families: each of the games can be recommended itself.
 compilations AS (
@@ -29,7 +29,7 @@ SELECT
     WHEN records.game_type = 3 AND compilations.game_id IS NOT NULL THEN 'compilation'
     -- Alpha, beta and early access can be played before they are released. Offline (5) is also said of single-player games
     -- whose multiplayer servers are gone, and delisted ones (8) are still on people's shelves.
-    WHEN records.first_released_at > ingested.at AND COALESCE(records.game_status, 0) NOT IN (2, 3, 4) THEN 'unreleased'
+    WHEN records.first_released_at > ingested.ingested_at AND COALESCE(records.game_status, 0) NOT IN (2, 3, 4) THEN 'unreleased'
   END AS withheld,
   records.parent_id,
   records.version_parent_id,
