@@ -78,7 +78,7 @@ sound AS (
     WHEN rule <> 'name' THEN (share_company OR unknown_company) AND COALESCE(relative_year <= year + 1, TRUE)
     -- IGDB calls it a port or a remake: what of is in its title.
     WHEN game_type = 11 THEN TRUE
-    WHEN tier = 2 THEN (share_company OR unknown_company) AND COALESCE(relative_year <= year, TRUE)
+    WHEN tier = 2 THEN COALESCE(relative_year <= year, TRUE)
     WHEN tier = 3 THEN share_company
     WHEN is_stub THEN same_name
     -- Later than that, a company takes up an old title for a new game: SimCity in 2013, God of War in 2018.
