@@ -4,12 +4,14 @@ import { benchCost } from './cost.ts';
 import { benchExactness } from './exactness.ts';
 import { benchNeighbors } from './neighbors.ts';
 import { benchRecommend } from './recommend.ts';
+import { benchTaste } from './taste.ts';
 
 const BENCHMARKS: Record<string, (dataDir: string) => Promise<object>> = {
   cost: benchCost,
   exactness: benchExactness,
   neighbors: benchNeighbors,
   recommend: benchRecommend,
+  taste: benchTaste,
 };
 
 const { values, positionals } = parseArgs({
