@@ -1,4 +1,6 @@
--- The exact top 50 by cosine, without comparing all pairs.
+-- The exact top 50 by cosine among the games that may be recommended, without comparing all pairs; then these in the order of
+-- cosine * (1 + renown * renown). Who loves a game that many know is likely to know, and to look for, others of the kind; who
+-- loves one that few know gets what is nearest. Which games are in a list is likeness alone.
 --
 -- A cosine is the part from matter plus the part from nature, neither ever negative. Pairs that share matter come from a join
 -- on the features of matter, each of at most 2,000 games, and are scored in full. A pair that shares none has only its nature
@@ -18,11 +20,17 @@ floors AS (
   GROUP BY game_id
   HAVING COUNT(*) >= 50
 ),
+recommended AS (
+  SELECT vectors.game_id, vectors.feature_id, vectors.weight
+  FROM vectors
+  JOIN renown ON renown.game_id = vectors.game_id
+  WHERE renown.recommended AND vectors.part = 'matter'
+),
 matter_pairs AS (
   SELECT a.game_id, b.game_id AS neighbor_id, SUM(a.weight * b.weight) AS score
   FROM vectors AS a
-  JOIN vectors AS b ON b.feature_id = a.feature_id
-  WHERE a.part = 'matter' AND b.part = 'matter' AND a.game_id <> b.game_id AND MOD(a.game_id, @slices) = @slice
+  JOIN recommended AS b ON b.feature_id = a.feature_id
+  WHERE a.part = 'matter' AND a.game_id <> b.game_id AND MOD(a.game_id, @slices) = @slice
   GROUP BY a.game_id, b.game_id
 ),
 full_scores AS (
@@ -53,11 +61,21 @@ scores AS (
     SELECT game_id, neighbor_id, score FROM nature_pairs
   )
   GROUP BY game_id, neighbor_id
+),
+nearest AS (
+  SELECT game_id, neighbor_id, score
+  FROM scores
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC, neighbor_id) <= 50
 )
 SELECT
-  game_id,
-  ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC, neighbor_id) AS rank,
-  neighbor_id,
-  score
-FROM scores
-QUALIFY ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC, neighbor_id) <= 50
+  nearest.game_id,
+  -- Cosines are multiples of 2^-30 and what they are multiplied by is one of 2^-15: products are exact in double precision.
+  ROW_NUMBER() OVER (
+    PARTITION BY nearest.game_id
+    ORDER BY nearest.score * (32768 + DIV(game.renown * neighbor.renown, 32768)) DESC, nearest.neighbor_id
+  ) AS rank,
+  nearest.neighbor_id,
+  nearest.score
+FROM nearest
+JOIN renown AS game ON game.game_id = nearest.game_id
+JOIN renown AS neighbor ON neighbor.game_id = nearest.neighbor_id
