@@ -11,7 +11,7 @@ SELECT 'genre' AS kind, 'nature' AS part, 0.105 AS share, 0 AS doubt, 62 AS most
 UNION ALL SELECT 'theme', 'nature', 0.055, 0, 62
 UNION ALL SELECT 'mode', 'nature', 0.01, 0, 62
 UNION ALL SELECT 'perspective', 'nature', 0.025, 0, 62
-UNION ALL SELECT 'concept', 'matter', 0.3, 10, 24
+UNION ALL SELECT 'concept', 'matter', 0.3, 5, 24
 UNION ALL SELECT 'word', 'matter', 0.31, 20, 16
 UNION ALL SELECT 'keyword', 'matter', 0.115, 20, 12
 UNION ALL SELECT 'developer', 'matter', 0.035, 0, 12

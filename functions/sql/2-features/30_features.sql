@@ -21,7 +21,8 @@ telling AS (
   FROM candidates
   JOIN kinds ON kinds.kind = candidates.kind
   -- A feature of one game can match nothing. One of matter that more than 2,000 games share says little and would make the
-  -- join of games that share a feature grow with the square of the catalogue; a concept has its own way to keep to 2,000.
+  -- join of games that share a feature grow with the square of the catalogue; a concept stays, with those in which it
+  -- weighs most (see vectors).
   WHERE candidates.games >= 2 AND (kinds.part = 'nature' OR candidates.kind = 'concept' OR candidates.games <= 2000)
     -- Words that mean nothing about a game.
     AND NOT (
@@ -42,6 +43,11 @@ SELECT
   telling.key,
   telling.name,
   telling.games,
-  CASE WHEN telling.part = 'nature' THEN 1.0 ELSE LN(1 + total.games / telling.games) END AS idf
+  -- A concept is read from hints, and the rarer it is, the likelier a hint misleads: its rarity counts for less.
+  CASE
+    WHEN telling.part = 'nature' THEN 1.0
+    WHEN telling.kind = 'concept' THEN POW(LN(1 + total.games / telling.games), 0.75)
+    ELSE LN(1 + total.games / telling.games)
+  END AS idf
 FROM telling
 CROSS JOIN total

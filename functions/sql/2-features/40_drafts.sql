@@ -18,6 +18,7 @@ weighted AS (
     features.kind,
     features.part,
     features.name AS feature,
+    counted.occurrences,
     (1 + LN(counted.occurrences)) * features.idf AS weight
   FROM counted
   JOIN features ON features.kind = counted.kind AND features.key = counted.key
@@ -29,6 +30,7 @@ strongest AS (
     weighted.kind,
     weighted.part,
     weighted.feature,
+    weighted.occurrences,
     weighted.weight,
     kinds.share,
     kinds.doubt
@@ -47,6 +49,7 @@ rounded AS (
     kind,
     part,
     feature,
+    occurrences,
     ROUND(
       32768 * SQRT(share) * weight / SQRT(SUM(weight * weight) OVER (PARTITION BY game_id, kind) + doubt)
     ) / 32768 AS weight
@@ -58,7 +61,8 @@ SELECT
   kind,
   part,
   feature,
+  occurrences,
   weight,
-  ROW_NUMBER() OVER (PARTITION BY feature_id ORDER BY weight DESC, game_id) AS place
+  ROW_NUMBER() OVER (PARTITION BY feature_id ORDER BY occurrences DESC, weight DESC, game_id) AS place
 FROM rounded
 WHERE weight > 0

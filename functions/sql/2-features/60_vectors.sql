@@ -1,8 +1,11 @@
 -- A summary does not say all that a game is. What the ten games most like it are told to be, it is likely to be too: they lend it
--- their concepts, the mean of the ten counting one and a half times as much as what is told of the game itself.
+-- their concepts, each as much as it is like the game.
+--
+-- A feature of matter stays with the 1,000 games that speak of it most, a concept with 2,000. So no join of games that share a
+-- feature makes more than four million pairs of it, whatever the catalogue.
 WITH
 lent AS (
-  SELECT kin.game_id, drafts.feature_id, SUM(drafts.weight) * 0.15 AS weight
+  SELECT kin.game_id, drafts.feature_id, SUM(kin.trust * drafts.weight) AS weight
   FROM kin
   JOIN drafts ON drafts.game_id = kin.kin_id
   WHERE drafts.kind = 'concept'
@@ -35,15 +38,23 @@ rounded AS (
   CROSS JOIN kinds
   WHERE kinds.kind = 'concept'
 ),
--- A concept stays with the 2,000 games in which it weighs most: no feature of matter has more.
 told AS (
-  SELECT game_id, feature_id, weight
+  SELECT rounded.game_id, rounded.feature_id, rounded.weight
   FROM rounded
-  WHERE weight > 0
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY feature_id ORDER BY weight DESC, game_id) <= 2000
+  LEFT JOIN drafts ON drafts.game_id = rounded.game_id AND drafts.feature_id = rounded.feature_id
+  WHERE rounded.weight > 0
+  QUALIFY
+    ROW_NUMBER() OVER (
+      PARTITION BY rounded.feature_id
+      ORDER BY COALESCE(drafts.occurrences, 0) DESC, rounded.weight DESC, rounded.game_id
+    ) <= 2000
 ),
 entries AS (
-  SELECT game_id, feature_id, kind, part, feature, weight FROM drafts WHERE kind <> 'concept'
+  SELECT game_id, feature_id, kind, part, feature, weight FROM drafts WHERE part = 'nature'
+  UNION ALL
+  SELECT game_id, feature_id, kind, part, feature, weight
+  FROM drafts
+  WHERE part = 'matter' AND kind <> 'concept' AND place <= 1000
   UNION ALL
   SELECT told.game_id, told.feature_id, features.kind, features.part, features.name, told.weight
   FROM told
