@@ -1,11 +1,11 @@
 -- A summary does not say all that a game is. What the ten games most like it are told to be, it is likely to be too: they lend it
--- their concepts, each as much as it is like the game.
+-- their concepts, each twice as much as it is trusted (see kin).
 --
 -- A feature of matter stays with the 1,000 games that speak of it most, a concept with 2,000. So no join of games that share a
 -- feature makes more than four million pairs of it, whatever the catalogue.
 WITH
 lent AS (
-  SELECT kin.game_id, drafts.feature_id, SUM(kin.trust * drafts.weight) AS weight
+  SELECT kin.game_id, drafts.feature_id, 2 * SUM(kin.trust * drafts.weight) AS weight
   FROM kin
   JOIN drafts ON drafts.game_id = kin.kin_id
   WHERE drafts.kind = 'concept'
