@@ -18,17 +18,11 @@ nature_pairs AS (
   JOIN profile_neighbors ON profile_neighbors.profile_id = natures.profile_id
   WHERE MOD(natures.game_id, @slices) = @slice
 ),
-recommended AS (
-  SELECT vectors.game_id, vectors.feature_id, vectors.weight
-  FROM vectors
-  JOIN renown ON renown.game_id = vectors.game_id
-  WHERE renown.recommended AND vectors.part = 'matter'
-),
 matter_pairs AS (
   SELECT a.game_id, b.game_id AS neighbor_id, SUM(a.weight * b.weight) AS score
   FROM vectors AS a
-  JOIN recommended AS b ON b.feature_id = a.feature_id
-  WHERE a.part = 'matter' AND a.game_id <> b.game_id AND MOD(a.game_id, @slices) = @slice
+  JOIN vectors AS b ON b.feature_id = a.feature_id
+  WHERE a.part = 'matter' AND b.part = 'matter' AND a.game_id <> b.game_id AND MOD(a.game_id, @slices) = @slice
   GROUP BY a.game_id, b.game_id
 ),
 close_scores AS (
@@ -46,7 +40,8 @@ close_scores AS (
   FROM matter_pairs
   LEFT JOIN natures AS a ON a.game_id = matter_pairs.game_id
   LEFT JOIN natures AS b ON b.game_id = matter_pairs.neighbor_id
-  WHERE matter_pairs.score >= 0.08
+  JOIN renown ON renown.game_id = matter_pairs.neighbor_id
+  WHERE matter_pairs.score >= 0.08 AND renown.recommended
 ),
 floors AS (
   SELECT game_id, MAX(score) AS floor_score
@@ -89,6 +84,8 @@ distant_scores AS (
   FROM distant_pairs
   LEFT JOIN natures AS a ON a.game_id = distant_pairs.game_id
   LEFT JOIN natures AS b ON b.game_id = distant_pairs.neighbor_id
+  JOIN renown ON renown.game_id = distant_pairs.neighbor_id
+  WHERE renown.recommended
 ),
 -- A pair found both ways has its full score from its matter; by nature alone it can only be lower.
 scores AS (
