@@ -1,17 +1,19 @@
-/** `npm run bench -- NAME [--data-dir DIR]`: prints one JSON object, with each figure as a ratio to a named peer. */
+/** `npm run bench -- NAME [--data-dir DIR] [--catalog FILE]`: prints one JSON object, with each figure as a ratio to a named peer. */
 import { parseArgs } from 'node:util';
 import { benchCost } from './cost.ts';
+import { benchIngest } from './ingest.ts';
 import { benchNeighbors } from './neighbors.ts';
 import { benchRecommend } from './recommend.ts';
 
-const BENCHMARKS: Record<string, (dataDir: string) => Promise<object>> = {
+const BENCHMARKS: Record<string, (dataDir: string, catalog: string | undefined) => Promise<object>> = {
   cost: benchCost,
+  ingest: benchIngest,
   neighbors: benchNeighbors,
   recommend: benchRecommend,
 };
 
 const { values, positionals } = parseArgs({
-  options: { 'data-dir': { type: 'string', default: '.data/bundled' } },
+  options: { 'data-dir': { type: 'string', default: '.data/bundled' }, catalog: { type: 'string' } },
   allowPositionals: true,
 });
 const [name = ''] = positionals;
@@ -20,5 +22,7 @@ if (bench === undefined) {
   process.stderr.write(`Expected the name of a benchmark: ${Object.keys(BENCHMARKS).join(', ')}.\n`);
   process.exitCode = 2;
 } else {
-  process.stdout.write(`${JSON.stringify({ bench: name, ...(await bench(values['data-dir'])) })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ bench: name, ...(await bench(values['data-dir'], values.catalog)) })}\n`,
+  );
 }
