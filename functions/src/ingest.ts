@@ -1,81 +1,70 @@
-import { type Clock, isoTime } from './clock.ts';
-import { GAME_FIELDS } from './igdb/fields.ts';
-import type { IgdbClient } from './igdb/client.ts';
-import { type Batch, inBatches, laterTime } from './ingest/batches.ts';
-import { readPastRuns } from './ingest/past-runs.ts';
-import { type Plan, planIngest } from './ingest/plan.ts';
-import { type Counts, type IngestRun, type Mode, saveRun, startRun } from './ingest/run.ts';
-import { storeBatch } from './ingest/store-batch.ts';
-import type { Progress } from './progress.ts';
+import { isoTime } from './clock.ts';
+import { checkSweep, guardChanges } from './ingest/drift-guard.ts';
+import { fetchTold } from './ingest/fetch-told.ts';
+import { openLedger } from './ingest/ledger.ts';
+import { closeDeadRuns, readPastRuns } from './ingest/past-runs.ts';
+import { planIngest } from './ingest/plan.ts';
+import { reconcile } from './ingest/reconcile.ts';
+import type { Counts, Mode } from './ingest/run.ts';
+import type { IngestDeps, Session } from './ingest/session.ts';
+import { sweep } from './ingest/sweep.ts';
+import { messageOf } from './log.ts';
 import { rawTable } from './sql.ts';
 import type { Warehouse } from './warehouse.ts';
-
-export interface IngestDeps {
-  igdb: Pick<IgdbClient, 'pages'>;
-  warehouse: Warehouse;
-  clock: Clock;
-  /** A name for the run, unique, that sorts by time. */
-  newRunId: () => string;
-  progress: Progress;
-  /** Bytes the warehouse billed for this run so far. Default: it bills nothing. */
-  bytesBilled?: () => number;
-}
 
 export interface IngestOptions {
   /** full: every game; smart: those changed since the last sweep, or every game when there has been none. */
   mode: Mode;
   /** At most this many games; the next run goes on after them. Default: all. */
   limit?: number;
+  /** Store what IGDB sends although fields it used to fill are empty, or many games are gone. Default: false. */
+  allowDrift?: boolean;
+  /** Ends the run after the page under way, with what has come stored. Default: it runs to its end. */
+  signal?: AbortSignal;
 }
 
 export interface IngestSummary extends Counts {
   runId: string;
   /** What was done: full also where smart was asked for and no sweep had been finished. */
   mode: Mode;
+  /** The signal ended it; the next run goes on from there. */
+  stopped?: true;
 }
 
 /**
  * Brings raw_games up to IGDB's state. It may be killed at any moment: the next run goes on after the last batch stored,
- * and storing a batch twice changes nothing.
+ * and storing a batch twice changes nothing. Only one may run at a time; the caller sees to that.
  *
- * @throws what IGDB or the warehouse threw, after recording it in the table runs
+ * @throws what IGDB or the warehouse threw, or DriftError, after recording it in the table runs
  */
-export async function ingest(deps: IngestDeps, { mode, limit }: IngestOptions): Promise<IngestSummary> {
-  const { igdb, warehouse, clock, newRunId, bytesBilled = () => 0 } = deps;
-  const save = (state: IngestRun) => saveRun(warehouse, state, bytesBilled());
+export async function ingest(deps: IngestDeps, options: IngestOptions): Promise<IngestSummary> {
+  const { warehouse, clock } = deps;
+  const { limit, allowDrift = false, signal = new AbortController().signal } = options;
   await createTables(warehouse);
-  const plan = planIngest(await readPastRuns(warehouse), mode);
-  let run = startRun(newRunId(), plan, isoTime(clock()));
-  await save(run);
-
-  const onPage = (received: number, total: number | undefined) => {
-    const expected = total === undefined ? limit : Math.min(total, limit ?? total);
-    deps.progress({ stage: 'ingest', done: received, ...(expected !== undefined && { total: expected }) });
-  };
+  await closeDeadRuns(warehouse);
+  const plan = planIngest(await readPastRuns(warehouse), options.mode);
+  const ledger = await openLedger(deps, plan);
+  const check = allowDrift ? () => Promise.resolve() : guardChanges(warehouse, plan);
+  const session: Session = { ...deps, plan, ledger, check, allowDrift, signal };
+  const summary = () => ({ runId: ledger.run.runId, mode: plan.mode, ...ledger.run.counts });
+  const end = () => isoTime(clock());
   try {
-    const pages = igdb.pages({
-      ...toQuery(plan),
-      fields: GAME_FIELDS,
-      ...(limit !== undefined && { limit }),
-    });
-    let final = false;
-    for await (const batch of inBatches(pages, run.runId, onPage)) {
-      run = addBatch(run, batch, await storeBatch(warehouse, run.runId, batch));
-      await save(run);
-      ({ final } = batch);
+    await ledger.record({ watermark: plan.watermark ?? (await latestChange(deps)) });
+    const complete = await sweep(session, limit);
+    if (complete) {
+      if (!allowDrift) await checkSweep(plan, ledger);
+      await fetchTold(session);
+      await reconcile(session);
     }
-    // Without a last page that says so, the pages ended for want of games unless the limit ended them.
-    const complete = final || limit === undefined || run.counts.received < limit;
-    run = { ...run, status: 'done', complete, finishedAt: isoTime(clock()) };
-    await save(run);
+    await ledger.record({ status: 'done', complete, finishedAt: end() });
+    return summary();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const failed: IngestRun = { ...run, status: 'failed', error: message, finishedAt: isoTime(clock()) };
+    const status = signal.aborted ? 'stopped' : 'failed';
     // A run left at `running` is gone on from just as well, and it is the first error that tells what happened.
-    await save(failed).catch(() => undefined);
+    await ledger.record({ status, error: messageOf(error), finishedAt: end() }).catch(() => undefined);
+    if (signal.aborted) return { ...summary(), stopped: true };
     throw error;
   }
-  return { runId: run.runId, mode: run.mode, ...run.counts };
 }
 
 /** An upsert of no rows makes the table, so that it can be read before anything is in it. */
@@ -83,22 +72,10 @@ async function createTables(warehouse: Warehouse): Promise<void> {
   for (const name of ['raw_games', 'rejects', 'runs'] as const) await warehouse.upsert(rawTable(name), []);
 }
 
-const toQuery = ({ afterId, changedAfter }: Plan) => ({
-  afterId,
-  ...(changedAfter !== undefined && { where: `updated_at > ${Math.floor(Date.parse(changedAfter) / 1000)}` }),
-});
-
-function addBatch(run: IngestRun, batch: Batch, counts: Counts): IngestRun {
-  return {
-    ...run,
-    cursor: batch.lastId,
-    watermark: laterTime(run.watermark, batch.watermark),
-    counts: {
-      received: run.counts.received + counts.received,
-      inserted: run.counts.inserted + counts.inserted,
-      updated: run.counts.updated + counts.updated,
-      unchanged: run.counts.unchanged + counts.unchanged,
-      rejected: run.counts.rejected + counts.rejected,
-    },
-  };
+/** By IGDB's clock, so that ours may be wrong; but a date in the future would hide all that changes before it. */
+async function latestChange({ igdb, clock }: IngestDeps): Promise<string> {
+  const now = isoTime(clock());
+  const latest = (await igdb.latestChange()) ?? now;
+  // ISO 8601 text of one form sorts by time.
+  return latest < now ? latest : now;
 }

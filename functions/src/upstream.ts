@@ -37,7 +37,8 @@ export async function readinessOf(warehouse: Warehouse, stage: Stage): Promise<R
 
 /** An ingest run that stored nothing changed nothing; every other run did. */
 const changed = ({ counts }: Run) =>
-  counts['received'] === undefined || (counts['inserted'] ?? 0) + (counts['updated'] ?? 0) > 0;
+  counts['received'] === undefined ||
+  (counts['inserted'] ?? 0) + (counts['updated'] ?? 0) + (counts['removed'] ?? 0) > 0;
 
 /** Newest first. */
 async function runsOf(warehouse: Warehouse, stage: Stage): Promise<Run[]> {

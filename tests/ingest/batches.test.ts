@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Batch, BATCH_RECORDS, inBatches, laterTime } from '@playkin/functions/src/ingest/batches.ts';
+import { type Batch, BATCH_RECORDS, inBatches } from '@playkin/functions/src/ingest/batches.ts';
 import { fakeIgdb, type Game } from './fake-igdb.ts';
 
 const games = (count: number): Game[] =>
@@ -10,18 +10,20 @@ const pagesOf = (list: Game[], pageRecords?: number) =>
 test('gathers pages into batches and leaves no record out', async () => {
   const batches: Batch[] = [];
   const pages = pagesOf(games(2 * BATCH_RECORDS + 3), 500);
-  for await (const batch of inBatches(pages, 'run-1', () => undefined)) batches.push(batch);
+  for await (const batch of inBatches(pages, 'run-1', 0, () => undefined)) batches.push(batch);
   expect(batches.map(({ games: rows, lastId, final }) => [rows.length, lastId, final])).toEqual([
     [BATCH_RECORDS, BATCH_RECORDS, false],
     [BATCH_RECORDS, 2 * BATCH_RECORDS, false],
     [3, 2 * BATCH_RECORDS + 3, true],
   ]);
-  expect(batches[0]?.watermark).toBe('1970-01-01T00:01:46.000Z');
+  expect(batches[0]?.filled).toEqual(
+    new Map(['id', 'name', 'updated_at'].map((field) => [field, BATCH_RECORDS])),
+  );
 });
 
 test('tells after each page how far it has come', async () => {
   const told: unknown[] = [];
-  const batches = inBatches(pagesOf(games(5)), 'run-1', (...page) => told.push(page));
+  const batches = inBatches(pagesOf(games(5)), 'run-1', 0, (...page) => told.push(page));
   while ((await batches.next()).done !== true) continue;
   expect(told).toEqual([
     [2, 5],
@@ -33,8 +35,8 @@ test('tells after each page how far it has come', async () => {
 test('numbers rejects by their position among all records', async () => {
   const list = games(5).map((game) => (game.id % 2 === 0 ? { ...game, name: null } : game));
   const batches: Batch[] = [];
-  for await (const batch of inBatches(pagesOf(list), 'run-1', () => undefined)) batches.push(batch);
-  expect(batches.flatMap(({ rejects }) => rejects.map(({ position }) => position))).toEqual([1, 3]);
+  for await (const batch of inBatches(pagesOf(list), 'run-1', 10, () => undefined)) batches.push(batch);
+  expect(batches.flatMap(({ rejects }) => rejects.map(({ position }) => position))).toEqual([11, 13]);
 });
 
 test('gives out what had come before the pages broke off', async () => {
@@ -43,18 +45,8 @@ test('gives out what had come before the pages broke off', async () => {
   const lastIds: number[] = [];
   const read = async () => {
     const pages = igdb.client.pages({ afterId: 0, fields: [] });
-    for await (const { lastId } of inBatches(pages, 'run-1', () => undefined)) lastIds.push(lastId);
+    for await (const { lastId } of inBatches(pages, 'run-1', 0, () => undefined)) lastIds.push(lastId);
   };
   await expect(read()).rejects.toThrow('IGDB is down');
   expect(lastIds).toEqual([4]);
-});
-
-test.each([
-  [null, null, null],
-  ['a', null, 'a'],
-  [null, 'a', 'a'],
-  ['a', 'b', 'b'],
-  ['b', 'a', 'b'],
-])('of the times %s and %s, %s is the later', (a, b, later) => {
-  expect(laterTime(a, b)).toBe(later);
 });

@@ -1,61 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
-import { ingest, type IngestOptions } from '@playkin/functions/src/ingest.ts';
-import type { ProgressUpdate } from '@playkin/functions/src/progress.ts';
+import { describe, expect, test } from 'vitest';
 import { rawTable } from '@playkin/functions/src/sql.ts';
-import type { Storage } from '@playkin/functions/src/storage.ts';
-import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
-import { fakeIgdb, type Game } from './fake-igdb.ts';
-
-const HOUR = 3600;
-const START = Date.parse('2026-01-01T00:00:00Z') / 1000;
-const noStorage: Storage = {
-  read: () => Promise.resolve(undefined),
-  write: () => Promise.reject(new Error('ingest writes no objects')),
-  list: () => Promise.resolve([]),
-};
-
-const opened: { close(): void }[] = [];
-afterEach(() => {
-  for (const warehouse of opened.splice(0)) warehouse.close();
-});
-
-const game = (id: number, more: Partial<Game> = {}): Game => ({
-  id,
-  name: `Game ${id}`,
-  updated_at: START - 1000 * HOUR + id,
-  checksum: `c${id}`,
-  ...more,
-});
-
-async function setUp(games: Game[]) {
-  const duckDb = await openDuckDb({ path: ':memory:', storage: noStorage, memoryLimit: '256MB' });
-  opened.push(duckDb);
-  const igdb = fakeIgdb(games);
-  const progress: ProgressUpdate[] = [];
-  let runs = 0;
-  /** Runs ingest an hour after the last time. */
-  const run = (options: IngestOptions, warehouse: Warehouse = duckDb) => {
-    runs += 1;
-    igdb.state.nowMs += HOUR * 1000;
-    return ingest(
-      {
-        igdb: igdb.client,
-        warehouse,
-        clock: () => igdb.state.nowMs,
-        newRunId: () => `run-${runs}`,
-        progress: (update) => progress.push(update),
-      },
-      options,
-    );
-  };
-  const rows = async (sql: string) => {
-    const found: Row[] = [];
-    for await (const row of duckDb.query(sql)) found.push(row);
-    return found;
-  };
-  return { duckDb, igdb, progress, run, rows, state: igdb.state };
-}
+import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
+import { game, HOUR, setUp, START } from './set-up.ts';
 
 describe('a full run', () => {
   test('stores every game as received, and says so', async () => {
@@ -68,12 +14,14 @@ describe('a full run', () => {
       updated: 0,
       unchanged: 0,
       rejected: 0,
+      removed: 0,
     });
     expect(await rows('SELECT * FROM raw_games ORDER BY id LIMIT 1')).toEqual([
       {
         id: 1,
         updated_at: '2025-11-20T08:00:01.000Z',
         checksum: 'c1',
+        payload_hash: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
         payload: JSON.stringify(game(1)),
         fetched_at: '2026-01-01T01:00:00.000Z',
         run_id: 'run-1',
@@ -90,7 +38,8 @@ describe('a full run', () => {
         finished_at: '2026-01-01T01:00:00.000Z',
         cursor: 20,
         watermark: '2025-11-20T08:00:20.000Z',
-        counts: '{"received":3,"inserted":3,"updated":0,"unchanged":0,"rejected":0,"complete":1}',
+        counts: '{"received":3,"inserted":3,"updated":0,"unchanged":0,"rejected":0,"removed":0,"complete":1}',
+        sweep: '{"records":3,"filled":{"id":3,"name":3,"updated_at":3,"checksum":3},"unstored":[]}',
         bytes_billed: 0,
         release: null,
         error: null,
@@ -120,6 +69,16 @@ describe('a full run', () => {
       { id: 2, run_id: 'run-3', name: 'Two' },
       { id: 3, run_id: 'run-3', name: 'Three' },
       { id: 4, run_id: 'run-3', name: 'Game 4' },
+    ]);
+  });
+
+  test('writes what changed behind an unchanged checksum, such as the name of a genre', async () => {
+    const { run, rows, state } = await setUp([game(1, { genres: [{ id: 5, name: 'Shooter' }] })]);
+    await run({ mode: 'full' });
+    state.games = [game(1, { genres: [{ id: 5, name: 'First-person shooter' }] })];
+    expect(await run({ mode: 'full' })).toMatchObject({ updated: 1 });
+    expect(await rows("SELECT JSON_VALUE(payload, '$.genres[0].name') AS genre FROM raw_games")).toEqual([
+      { genre: 'First-person shooter' },
     ]);
   });
 
@@ -183,6 +142,9 @@ describe('a run that fails', () => {
     await expect(run({ mode: 'full' }, dying)).rejects.toThrow('raw_games cannot be written');
     expect(await rows('SELECT status, cursor FROM runs')).toEqual([{ status: 'running', cursor: null }]);
     expect(await run({ mode: 'full' })).toMatchObject({ inserted: 2 });
+    expect(await rows("SELECT status, error FROM runs WHERE run_id = 'run-1'")).toEqual([
+      { status: 'failed', error: 'It ended without a word: its process was killed, or its machine stopped.' },
+    ]);
     expect(igdb.asked.map(({ afterId }) => afterId)).toEqual([0, 0]);
   });
 
@@ -212,7 +174,6 @@ describe('a smart run', () => {
     const [latest] = await rows("SELECT watermark FROM runs WHERE run_id = 'run-2'");
     expect(latest).toEqual({ watermark: '2026-01-01T02:00:00.000Z' });
     await run({ mode: 'smart' });
-    // From the start of the run before, at two hours: the change it saw is no older.
     expect(igdb.asked[2]).toEqual({ afterId: 0, where: `updated_at > ${START + 2 * HOUR - HOUR}` });
   });
 
@@ -231,14 +192,20 @@ describe('a smart run', () => {
     expect(igdb.asked.at(-1)?.afterId).toBe(0);
   });
 
-  test('never takes its watermark back, whatever it sees within the overlap', async () => {
-    const { run, rows, state } = await setUp([game(1), game(2, { updated_at: START })]);
+  test('is not led astray by a change that IGDB dates in the future', async () => {
+    const { run, rows, state } = await setUp([game(1, { updated_at: START + 9999 * HOUR })]);
     await run({ mode: 'full' });
-    state.games = [game(3, { updated_at: START - HOUR / 2 })];
+    expect(await rows('SELECT watermark FROM runs')).toEqual([{ watermark: '2026-01-01T01:00:00.000Z' }]);
+    state.games = [...state.games, game(2, { updated_at: START + 1.5 * HOUR })];
     expect(await run({ mode: 'smart' })).toMatchObject({ inserted: 1 });
-    expect(await rows("SELECT watermark FROM runs WHERE run_id = 'run-2'")).toEqual([
-      { watermark: '2026-01-01T00:00:00.000Z' },
-    ]);
+  });
+
+  test("misses nothing when our clock is hours ahead of IGDB's", async () => {
+    const { run, state } = await setUp([game(1, { updated_at: START - 9 * HOUR })]);
+    await run({ mode: 'full' });
+    // By our clock, it changed before the run that did not see it.
+    state.games = [game(1, { updated_at: START - 8 * HOUR, checksum: 'new' })];
+    expect(await run({ mode: 'smart' })).toMatchObject({ updated: 1 });
   });
 
   test('is finished by a limit it did not reach, even when no page said that it was the last', async () => {

@@ -30,7 +30,7 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
       return withLease(leaseOn(dataDir, context), async ({ renew }) => {
         await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
         return withWarehouse(dataDir, context, (warehouse) => {
-          const deps = { ...depsOf(context), igdb, warehouse, renewLease: renew };
+          const deps = { ...depsOf(context), igdb, warehouse, storage: dataDir.bucket, renewLease: renew };
           return ingest(deps, args);
         });
       });

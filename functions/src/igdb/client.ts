@@ -1,6 +1,7 @@
 import type { Clock, Sleep } from '../clock.ts';
 import { type AskOptions, createAsk } from './ask.ts';
 import type { Http } from './http.ts';
+import { latestChange } from './latest-change.ts';
 import { type GamePage, pages, type PagesOptions } from './pages.ts';
 import { prefetch } from './prefetch.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -23,6 +24,8 @@ export interface IgdbClient {
   pages(options: PagesOptions): AsyncIterable<GamePage>;
   /** Number of games, or of those that match `where`. */
   count(where?: string): Promise<number>;
+  /** The latest updated_at of any game, ISO 8601, UTC; undefined when there is none. */
+  latestChange(): Promise<string | undefined>;
 }
 
 export function createIgdbClient(options: IgdbClientOptions): IgdbClient {
@@ -31,6 +34,7 @@ export function createIgdbClient(options: IgdbClientOptions): IgdbClient {
   return {
     pages: (pagesOptions) => prefetch(pages(ask, options.clock, pagesOptions), PAGES_AHEAD),
     count: (where) => ask('games/count', where === undefined ? '' : `where ${where};`, readCount),
+    latestChange: () => latestChange(ask, options.clock),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { GamePage } from '../igdb/pages.ts';
-import { parseGame, type RawGame } from '../igdb/parse.ts';
+import { gameId, parseGame, type RawGame } from '../igdb/parse.ts';
+import { countFilled } from './filled-fields.ts';
 
 /**
  * Rows that one upsert takes. Each costs the warehouse a statement (BigQuery: a load and a MERGE, some seconds, and 1,500
@@ -9,6 +10,8 @@ import { parseGame, type RawGame } from '../igdb/parse.ts';
 export const BATCH_RECORDS = 10_000;
 
 export interface Reject {
+  /** Undefined for a record without one. */
+  id: number | undefined;
   position: number;
   reason: string;
   payload: string;
@@ -20,8 +23,8 @@ export interface Batch {
   rejects: Reject[];
   /** The largest id so far. */
   lastId: number;
-  /** The latest updated_at; null when no game has one. */
-  watermark: string | null;
+  /** How many of its records have each field. */
+  filled: Map<string, number>;
   /** Whether it is known that no game follows. */
   final: boolean;
 }
@@ -30,18 +33,20 @@ export interface Batch {
  * Parses pages and gathers them into batches of at least {@link BATCH_RECORDS}, the last one excepted. When the pages
  * break off with an error, it is thrown after the batch of what had come by then.
  *
+ * @param firstPosition number of the first record within its run
  * @param onPage told after each page how many records have come, and how many are expected in all where that is known
  */
 export async function* inBatches(
   pages: AsyncIterable<GamePage>,
   runId: string,
+  firstPosition: number,
   onPage: (received: number, total: number | undefined) => void,
 ): AsyncGenerator<Batch> {
   let received = 0;
   let batch = emptyBatch();
   try {
     for await (const page of pages) {
-      addPage(batch, page, runId, received);
+      addPage(batch, page, runId, firstPosition + received);
       received += page.records.length;
       onPage(received, page.remaining === undefined ? undefined : received + page.remaining);
       if (recordsOf(batch) < BATCH_RECORDS) continue;
@@ -57,23 +62,24 @@ export async function* inBatches(
 
 const recordsOf = ({ games, rejects }: Batch) => games.length + rejects.length;
 
-const emptyBatch = (): Batch => ({ games: [], rejects: [], lastId: 0, watermark: null, final: false });
+const emptyBatch = (): Batch => ({ games: [], rejects: [], lastId: 0, filled: new Map(), final: false });
 
 function addPage(batch: Batch, page: GamePage, runId: string, firstPosition: number): void {
   const origin = { runId, fetchedAt: page.fetchedAt };
   for (const [index, record] of page.records.entries()) {
+    countFilled(batch.filled, record);
     const parsed = parseGame(record, origin);
     if ('row' in parsed) {
       batch.games.push(parsed.row);
-      batch.watermark = laterTime(batch.watermark, parsed.row.updated_at);
     } else {
-      batch.rejects.push({ ...parsed.reject, position: firstPosition + index, receivedAt: page.fetchedAt });
+      batch.rejects.push({
+        ...parsed.reject,
+        id: gameId(record),
+        position: firstPosition + index,
+        receivedAt: page.fetchedAt,
+      });
     }
   }
   batch.lastId = page.lastId;
   batch.final = page.final;
 }
-
-/** The later of two times, ISO 8601 text of one form, or the one that is there. */
-export const laterTime = (a: string | null, b: string | null): string | null =>
-  a === null || (b !== null && b > a) ? b : a;

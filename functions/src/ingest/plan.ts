@@ -1,6 +1,18 @@
 import type { IngestRun, Mode } from './run.ts';
 
-export type PastRun = Pick<IngestRun, 'mode' | 'complete' | 'startedAt' | 'cursor' | 'watermark'>;
+export type PastRun = Pick<IngestRun, 'mode' | 'complete' | 'startedAt' | 'cursor' | 'watermark' | 'sweep'>;
+
+/** What the runs of one sweep hand on to each other. */
+export interface Sweep {
+  /** Records that came. */
+  records: number;
+  /** How many of them had each field. */
+  filled: Readonly<Record<string, number>>;
+  /** Ids of games that IGDB has and that cannot be stored, as far as is known; ascending. */
+  unstored: readonly number[];
+}
+
+export const NEW_SWEEP: Sweep = { records: 0, filled: {}, unstored: [] };
 
 export interface Plan {
   mode: Mode;
@@ -8,11 +20,18 @@ export interface Plan {
   afterId: number;
   /** smart: fetch games changed after this time only. ISO 8601, UTC. */
   changedAfter?: string;
-  /** The latest updated_at seen so far by the sweep that this run goes on with. */
+  /** Of the sweep that this run goes on with; null when it begins one. */
   watermark: string | null;
+  sweep: Sweep;
+  /** Since when a webhook may have told of a change that no finished sweep has seen. ISO 8601, UTC; undefined: ever. */
+  toldAfter?: string;
+  /** What the last finished sweep saw: the newest of a hundred records or more where there is one. */
+  lastGood?: Sweep;
+  /** What the last finished full sweep saw. */
+  lastFull?: Sweep;
 }
 
-/** How far a smart run looks back behind the watermark: IGDB's clock and ours differ, and a change shows up late. */
+/** How far a smart run looks back behind the watermark: a change may show up late, and webhooks late too. */
 export const OVERLAP_MS = 60 * 60_000;
 
 /**
@@ -26,31 +45,54 @@ export const OVERLAP_MS = 60 * 60_000;
 export function planIngest(past: readonly PastRun[], mode: Mode): Plan {
   const lastComplete = past.findIndex((run) => run.complete);
   const complete = past[lastComplete];
+  const before = {
+    ...(complete !== undefined && { toldAfter: earlier(startOf(past, lastComplete)) }),
+    ...baselines(past),
+  };
   if (mode === 'full' || complete === undefined) {
     const last = past.find((run) => run.mode === 'full');
-    const open = last?.complete === false ? last : undefined;
-    return { mode: 'full', afterId: open?.cursor ?? 0, watermark: open?.watermark ?? null };
+    return { mode: 'full', ...before, ...goOn(last?.complete === false ? last : undefined) };
   }
-  const seen = seenUntil(complete, past.slice(lastComplete + 1));
-  const open = past.slice(0, lastComplete).find((run) => run.mode === 'smart');
+  const { unstored } = complete.sweep;
   return {
     mode: 'smart',
-    afterId: open?.cursor ?? 0,
-    changedAfter: new Date(Date.parse(seen) - OVERLAP_MS).toISOString(),
-    watermark: open?.watermark ?? complete.watermark,
+    ...before,
+    ...goOn(
+      past.slice(0, lastComplete).find((run) => run.mode === 'smart'),
+      { ...NEW_SWEEP, unstored },
+    ),
+    changedAfter: earlier(complete.watermark ?? complete.startedAt),
   };
 }
 
-/**
- * The time up to which the sweep that `complete` ended has seen every change: its watermark, but no later than its start,
- * since a game may have changed after the sweep passed it and before the latest change it saw.
- */
-function seenUntil(complete: PastRun, earlier: readonly PastRun[]): string {
-  let { startedAt } = complete;
-  for (const run of earlier.filter(({ mode }) => mode === complete.mode)) {
-    if (run.complete) break;
-    startedAt = run.startedAt;
-  }
-  // ISO 8601 text of one form sorts by time.
-  return complete.watermark !== null && complete.watermark < startedAt ? complete.watermark : startedAt;
+const goOn = (
+  open: PastRun | undefined,
+  fresh = NEW_SWEEP,
+): Pick<Plan, 'afterId' | 'watermark' | 'sweep'> => ({
+  afterId: open?.cursor ?? 0,
+  watermark: open?.watermark ?? null,
+  sweep: open?.sweep ?? fresh,
+});
+
+/** A sweep of fewer records says little of what IGDB fills. */
+const BASELINE_RECORDS = 100;
+
+function baselines(past: readonly PastRun[]): Pick<Plan, 'lastGood' | 'lastFull'> {
+  const good = past.filter((run) => run.complete && run.sweep.records > 0);
+  const lastGood = good.find(({ sweep }) => sweep.records >= BASELINE_RECORDS) ?? good[0];
+  const lastFull = good.find((run) => run.mode === 'full');
+  return {
+    ...(lastGood !== undefined && { lastGood: lastGood.sweep }),
+    ...(lastFull !== undefined && { lastFull: lastFull.sweep }),
+  };
 }
+
+/** When the sweep began that the run at `last` ended. */
+function startOf(past: readonly PastRun[], last: number): string {
+  const { mode, startedAt } = past[last] ?? { mode: 'full', startedAt: '' };
+  const earlierRuns = past.slice(last + 1).filter((run) => run.mode === mode);
+  const end = earlierRuns.findIndex((run) => run.complete);
+  return earlierRuns.slice(0, end === -1 ? undefined : end).at(-1)?.startedAt ?? startedAt;
+}
+
+const earlier = (time: string) => new Date(Date.parse(time) - OVERLAP_MS).toISOString();

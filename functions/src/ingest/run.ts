@@ -1,6 +1,6 @@
 import { rawTable } from '../sql.ts';
 import type { Warehouse } from '../warehouse.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Sweep } from './plan.ts';
 
 export type Mode = 'full' | 'smart';
 
@@ -12,20 +12,44 @@ export interface Counts {
   /** Received, and stored as they are already. */
   unchanged: number;
   rejected: number;
+  /** Stored games that IGDB no longer has, found by this run. */
+  removed: number;
 }
+
+export const NO_COUNTS: Counts = {
+  received: 0,
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  rejected: 0,
+  removed: 0,
+};
+
+export const addCounts = (a: Counts, b: Counts): Counts => ({
+  received: a.received + b.received,
+  inserted: a.inserted + b.inserted,
+  updated: a.updated + b.updated,
+  unchanged: a.unchanged + b.unchanged,
+  rejected: a.rejected + b.rejected,
+  removed: a.removed + b.removed,
+});
 
 /** A row of the table runs with stage `ingest`. */
 export interface IngestRun {
   runId: string;
   mode: Mode;
-  status: 'running' | 'done' | 'failed';
+  status: 'running' | 'done' | 'stopped' | 'failed';
   startedAt: string;
   finishedAt: string | null;
   /** The largest id stored; null before the first. */
   cursor: number | null;
-  /** The latest updated_at seen, by this run or by those it goes on from. */
+  /**
+   * A time of IGDB's clock up to which the sweep, once it is finished, has seen every change: the latest change there was
+   * when it began. Null before that is known.
+   */
   watermark: string | null;
   counts: Counts;
+  sweep: Sweep;
   /** Whether every game the run was to fetch is stored: false while running, and when the limit ended it. */
   complete: boolean;
   error: string | null;
@@ -40,7 +64,8 @@ export function startRun(runId: string, plan: Plan, startedAt: string): IngestRu
     finishedAt: null,
     cursor: plan.afterId === 0 ? null : plan.afterId,
     watermark: plan.watermark,
-    counts: { received: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0 },
+    counts: NO_COUNTS,
+    sweep: plan.sweep,
     complete: false,
     error: null,
   };
@@ -58,6 +83,7 @@ export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled:
     cursor: run.cursor,
     watermark: run.watermark,
     counts: JSON.stringify({ ...run.counts, complete: run.complete ? 1 : 0 }),
+    sweep: JSON.stringify(run.sweep),
     bytes_billed: bytesBilled,
     release: null,
     error: run.error,

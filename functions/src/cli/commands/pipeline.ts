@@ -24,12 +24,12 @@ export async function runPipeline(args: Arguments, context: Context): Promise<Pi
   const [ingested, ingestSeconds] = await timed(runIngest);
   const [compared, similaritySeconds] = await timed(runSimilarity);
   const [published, publishSeconds] = await timed(runPublish);
-  const { received, inserted, updated, unchanged, rejected } = ingested;
+  const { received, inserted, updated, unchanged, rejected, removed } = ingested;
   const neighbors = compared.counts['neighbors'] ?? 0;
   return {
     release: published.release,
     seconds: { ingest: ingestSeconds, similarity: similaritySeconds, publish: publishSeconds },
-    counts: { received, inserted, updated, unchanged, rejected, ...published.counts, neighbors },
+    counts: { received, inserted, updated, unchanged, rejected, removed, ...published.counts, neighbors },
     peakRssMb: Math.round(process.resourceUsage().maxRSS / BYTES_PER_KIB),
   };
 }
