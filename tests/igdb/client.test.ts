@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import fetch from 'node-fetch';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createIgdbClient } from '@playkin/functions/src/igdb/client.ts';
+import { createIgdbClient, type IgdbClientOptions } from '@playkin/functions/src/igdb/client.ts';
 import { IgdbError } from '@playkin/functions/src/igdb/error.ts';
 import { MAX_ATTEMPTS } from '@playkin/functions/src/igdb/retry.ts';
 import { fakeTime } from './fake-time.ts';
@@ -9,6 +9,7 @@ import {
   type Answer,
   cutShort,
   dropped,
+  invalidUtf8,
   json,
   neverEnding,
   plain,
@@ -23,7 +24,10 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close();
 });
 
-async function clientOf(script: { token?: Answer[]; api: Answer[] }) {
+async function clientOf(
+  script: { token?: Answer[]; api: Answer[] },
+  changes: Partial<IgdbClientOptions> = {},
+) {
   const server = await scriptedServer(script);
   open.push(server);
   const time = fakeTime();
@@ -39,6 +43,7 @@ async function clientOf(script: { token?: Answer[]; api: Answer[] }) {
     random: () => 0.5,
     onRetry: (error) => retried.push(error),
     ...time,
+    ...changes,
   });
   return { client, server, time, retried };
 }
@@ -68,12 +73,15 @@ const token = (text: string, seconds = 5_000_000) => json({ access_token: text, 
 describe('paging', () => {
   test('goes on after the last id of each page until a page is short', async () => {
     const { client, server } = await clientOf({
-      api: [json(games(1, 500), 200, { 'x-count': '502' }), json(games(700, 701), 200, { 'x-count': '2' })],
+      api: [
+        json(games(1, 500), 200, { 'x-count': '502' }),
+        json([...games(500, 500), ...games(700, 701)], 200, { 'x-count': '3' }),
+      ],
     });
     const pages = await crawl(client, { fields: ['*', 'genres.name'] });
     expect(server.queries()).toEqual([
       'fields *,genres.name; where id > 0; sort id asc; limit 500;',
-      'fields *,genres.name; where id > 500; sort id asc; limit 500;',
+      'fields *,genres.name; where id > 499; sort id asc; limit 500;',
     ]);
     expect(pages.map(({ lastId, remaining, final }) => ({ lastId, remaining, final }))).toEqual([
       { lastId: 500, remaining: 2, final: false },
@@ -217,12 +225,22 @@ describe('the token', () => {
     expect(server.asked.at(-1)?.headers.authorization).toBe('Bearer second');
   });
 
-  test('that is refused again ends the run and names the credentials', async () => {
+  test('is renewed each time, however often IGDB ends it', async () => {
+    const texts = ['first', 'second', 'third', 'fourth'];
+    const { client, server } = await clientOf({
+      token: texts.map((text) => token(text)),
+      api: [denied, json(games(1, 500)), denied, json(games(501, 1000)), denied, json(games(1001, 1002))],
+    });
+    expect((await crawl(client)).at(-1)).toMatchObject({ lastId: 1002 });
+    expect(server.tokensAsked()).toBe(4);
+  });
+
+  test('that is refused three times more ends the run and names the credentials', async () => {
     const { client, server } = await clientOf({ token: [token('first'), token('second')], api: [denied] });
     const error = await failureOf(client.count());
     expect(error).toMatchObject({ status: 401, attempts: 1 });
     expect(error.message).toContain('IGDB_CLIENT_SECRET');
-    expect(server.queries()).toHaveLength(2);
+    expect(server.queries()).toHaveLength(4);
   });
 
   test('that Twitch refuses to give names the credentials, and can be asked for again later', async () => {
@@ -251,10 +269,11 @@ describe('trouble that passes', () => {
     ['too many requests', json({ message: 'Too Many Requests' }, 429), 'status 429'],
     ['an error of the server', json([{ title: 'Internal server error', status: 500 }], 500), 'status 500'],
     ['a bad gateway', plain('<html>502</html>', 502), 'status 502'],
-    ['a body cut short', cutShort, ''],
-    ['JSON cut short', plain('[{"id":1,"na', 200), 'not JSON'],
-    ['a page of HTML', plain('<!doctype html><title>Wait</title>', 200), 'not JSON'],
-    ['a connection dropped', dropped, ''],
+    ['a body cut short', cutShort, 'broke off'],
+    ['JSON cut short', plain('[{"id":1,"na', 200), 'not JSON, or not all of it'],
+    ['a page of HTML', plain('<!doctype html><title>Wait</title>', 200), 'HTML, not JSON'],
+    ['text that is not UTF-8', invalidUtf8, 'not UTF-8'],
+    ['a connection dropped', dropped, 'broke off'],
     ['an answer that never ends', neverEnding, 'no whole answer within 150 ms'],
   ])('is sat out: %s', async (_case, fault, problem) => {
     const { client, server, retried } = await clientOf({ api: [fault, json(games(1, 3))] });
@@ -288,6 +307,108 @@ describe('trouble that passes', () => {
       requestBody: 'fields *; where id > 500; sort id asc; limit 500;',
     });
     expect(error.url).toMatch(/\/v4\/games$/);
+  });
+});
+
+describe('what the operator reads', () => {
+  const unreachable = async (baseUrl: string) => {
+    const { client } = await clientOf({ api: [] }, { baseUrl });
+    return failureOf(client.count());
+  };
+
+  test('says what was asked, what came, how often, and what to do', async () => {
+    const { client, server } = await clientOf({ api: [plain('down for maintenance', 503)] });
+    const where = 'updated_at > 5';
+    const error = await failureOf(crawl(client, { afterId: 77, where, fields: ['*', 'genres.name'] }));
+    expect(error.message).toBe(
+      `POST ${server.baseUrl}/v4/games ‘where id > 77 & (updated_at > 5); sort id asc; limit 500;’: status 503 ` +
+        '(8 attempts). IGDB is in trouble: run again later, the crawl goes on where it stopped. ' +
+        'Answer: down for maintenance',
+    );
+  });
+
+  test('names the host that cannot be looked up', async () => {
+    const error = await unreachable('http://igdb.invalid/v4');
+    expect(error.message).toContain('the name igdb.invalid cannot be looked up (ENOTFOUND)');
+    expect(error.attempts).toBe(MAX_ATTEMPTS);
+  });
+
+  test('names the host where nothing answers', async () => {
+    const { server } = await clientOf({ api: [] });
+    server.close();
+    const error = await unreachable(`${server.baseUrl}/v4`);
+    expect(error.message).toMatch(
+      /nothing answers at 127\.0\.0\.1:\d+ \(ECONNREFUSED\) \(8 attempts\)\. Check the URL/,
+    );
+  });
+
+  test('tells Twitch from IGDB', async () => {
+    const { client, server } = await clientOf({ token: [plain('', 503)], api: [] });
+    const error = await failureOf(client.count());
+    expect(error.message).toBe(
+      `POST ${server.tokenUrl}: status 503 (8 attempts). Twitch is in trouble: run again later, the crawl goes on where it stopped.`,
+    );
+  });
+
+  test('says when the run has spent its retries', async () => {
+    const { client } = await clientOf({ api: [plain('', 500)] });
+    for (let i = 0; i < 14; i += 1) await failureOf(client.count());
+    expect((await failureOf(client.count())).message).toContain('all 100 retries of this run are spent');
+  });
+});
+
+describe('the latest change', () => {
+  const day = 86_400;
+
+  test('is the latest that IGDB knows, unless it lies more than a day ahead of our clock', async () => {
+    const { client, server } = await clientOf({ api: [json([{ id: 7, updated_at: 1000 }])] });
+    expect(await client.latestChange()).toBe('1970-01-01T00:16:40.000Z');
+    expect(server.queries()).toEqual([
+      `fields updated_at; where updated_at <= ${day}; sort updated_at desc; limit 1;`,
+    ]);
+  });
+
+  test('is undefined when there are no games', async () => {
+    const { client } = await clientOf({ api: [json([])] });
+    expect(await client.latestChange()).toBeUndefined();
+  });
+
+  test.each([[[{ id: 7 }]], [[null]], [{}], [[{ id: 7, updated_at: 10 * day }]]])(
+    'is asked for again when the answer does not hold it: %j',
+    async (answer) => {
+      const { client } = await clientOf({ api: [json(answer), json([{ updated_at: 60 }])] });
+      expect(await client.latestChange()).toBe('1970-01-01T00:01:00.000Z');
+    },
+  );
+});
+
+describe('ending a run', () => {
+  const never = () => new Promise<void>(() => undefined);
+  const ended = new Error('the run was ended');
+
+  test.each<[string, Answer, Partial<IgdbClientOptions>]>([
+    ['in a back-off', plain('', 500), { sleep: never }],
+    ['for an answer', neverEnding, { requestTimeoutMs: 60_000 }],
+  ])('does not wait %s', async (_case, answer, changes) => {
+    const ending = new AbortController();
+    const { client, server } = await clientOf({ api: [answer] }, { ...changes, signal: ending.signal });
+    const work = [crawl(client), client.count(), client.latestChange()];
+    const outcomes = Promise.allSettled(work);
+    await expect.poll(() => server.queries().length).toBeGreaterThan(0);
+    ending.abort(ended);
+    expect(await outcomes).toEqual(work.map(() => ({ status: 'rejected', reason: ended })));
+  });
+
+  test('does not wait for a token', async () => {
+    const ending = new AbortController();
+    const { client, server } = await clientOf(
+      { token: [plain('', 500)], api: [] },
+      { sleep: never, signal: ending.signal },
+    );
+    const outcome = expect(client.count()).rejects.toBe(ended);
+    await expect.poll(() => server.tokensAsked()).toBe(1);
+    ending.abort(ended);
+    await outcome;
   });
 });
 

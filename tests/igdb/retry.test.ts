@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { IgdbError } from '@playkin/functions/src/igdb/error.ts';
 import { retryAfterMs } from '@playkin/functions/src/igdb/retry-after.ts';
+import { createRetryBudget } from '@playkin/functions/src/igdb/retry-budget.ts';
 import { backoffMs, MAX_ATTEMPTS, withRetry } from '@playkin/functions/src/igdb/retry.ts';
 import { fakeTime } from './fake-time.ts';
 
@@ -8,6 +9,7 @@ const failure = (details: { retryable: boolean; retryAfterMs?: number }) =>
   new IgdbError('no luck', {
     url: 'http://igdb',
     requestBody: '',
+    summary: '',
     attempts: 1,
     excerpt: '',
     nextStep: 'Wait.',
@@ -18,7 +20,7 @@ function retrying(random: () => number) {
   const time = fakeTime();
   const told: number[] = [];
   const onRetry = (_error: IgdbError, waitMs: number) => told.push(waitMs);
-  return { ...time, told, deps: { sleep: time.sleep, random, onRetry } };
+  return { ...time, told, deps: { sleep: time.sleep, random, onRetry, budget: createRetryBudget() } };
 }
 
 describe('back-off', () => {
@@ -75,6 +77,43 @@ describe('retrying', () => {
     await expect(withRetry(deps, () => Promise.reject(error))).rejects.toBe(error);
     expect(slept).toEqual([]);
   });
+});
+
+describe('the retries of a run', () => {
+  const failing = () => Promise.reject(failure({ retryable: true }));
+
+  test('end: a hundred, however many requests share them', async () => {
+    const { deps, told } = retrying(() => 0);
+    for (let i = 0; i < 14; i += 1)
+      await expect(withRetry(deps, failing)).rejects.toThrow('(1 attempt). Wait');
+    await expect(withRetry(deps, failing)).rejects.toThrow(
+      '(1 attempt; all 100 retries of this run are spent). Wait',
+    );
+    expect(told).toHaveLength(100);
+  });
+
+  test('grow by one with every four good answers', async () => {
+    const { deps, told } = retrying(() => 0);
+    const spent = () => expect(withRetry(deps, failing)).rejects.toThrow('spent');
+    for (let i = 0; i < 14; i += 1) await withRetry(deps, failing).catch(() => undefined);
+    await spent();
+    for (let i = 0; i < 8; i += 1) await withRetry(deps, () => Promise.resolve());
+    await spent();
+    expect(told).toHaveLength(102);
+  });
+});
+
+test('a wait ends when the signal is aborted, with its reason', async () => {
+  const ending = new AbortController();
+  const { deps } = retrying(() => 0);
+  const sleep = () => {
+    setImmediate(() => {
+      ending.abort(new Error('enough'));
+    });
+    return new Promise<void>(() => undefined);
+  };
+  const task = () => Promise.reject(failure({ retryable: true }));
+  await expect(withRetry({ ...deps, sleep }, task, ending.signal)).rejects.toThrow('enough');
 });
 
 test.each([

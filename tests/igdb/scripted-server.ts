@@ -22,6 +22,10 @@ export const plain =
   (response) =>
     response.writeHead(status, headers).end(body);
 
+/** JSON to the eye, but within its text is a byte that UTF-8 does not know. */
+export const invalidUtf8: Answer = (response) =>
+  response.writeHead(200).end(Buffer.from('[{"id":1,"name":"Pok\xe9mon"}]', 'latin1'));
+
 /** Promises more bytes than it sends, then drops the connection. */
 export const cutShort: Answer = (response) => {
   response.writeHead(200, { 'Content-Length': '1000' });

@@ -2,6 +2,9 @@ import fetch from 'node-fetch';
 import { afterEach, expect, test } from 'vitest';
 import { createIgdbClient } from '@playkin/functions/src/igdb/client.ts';
 import { GAME_FIELDS } from '@playkin/functions/src/igdb/fields.ts';
+import type { Hook } from '@playkin/functions/src/stand-in/exchange.ts';
+import { tooManyRequests } from '@playkin/functions/src/stand-in/refusals.ts';
+import { textReply } from '@playkin/functions/src/stand-in/reply.ts';
 import { startStandIn } from '@playkin/functions/src/stand-in/stand-in.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -18,25 +21,32 @@ const game = (id: number) => ({
 });
 
 /** A client of a stand-in with `count` games, whose ids have gaps. */
-async function clientOf(count: number, requestsPerSecond: number) {
+async function clientOf(count: number, requestsPerSecond: number, hooks: readonly Hook[] = []) {
   const records = Array.from({ length: count }, (_, i) => JSON.stringify(game(3 * i + 1)));
-  const standIn = await startStandIn({ records, clock: Date.now, requestsPerSecond, clientSecret: 'secret' });
+  const standIn = await startStandIn({
+    records,
+    clock: Date.now,
+    requestsPerSecond,
+    clientSecret: 'secret',
+    hooks,
+  });
   open.push(standIn);
+  const retried: string[] = [];
   const client = (clientSecret: string) =>
     createIgdbClient({
       baseUrl: standIn.baseUrl,
       tokenUrl: standIn.tokenUrl,
-      clientId: 'id',
+      clientId: 'client',
       clientSecret,
       requestsPerSecond,
       requestTimeoutMs: 10_000,
       fetch,
-      random: () => 0.5,
-      onRetry: () => undefined,
+      random: () => 0.1,
+      onRetry: ({ message }) => retried.push(message),
       clock: Date.now,
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
-  return { standIn, client };
+  return { standIn, client, retried };
 }
 
 test('a crawl brings every game once, with the names behind its ids', async () => {
@@ -70,6 +80,95 @@ test('requests at the rate allowed all come through', async () => {
   expect(await Promise.all(Array.from({ length: 30 }, () => igdb.count()))).toEqual(
     Array.from({ length: 30 }, () => 1),
   );
+});
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const ids = (count: number) => Array.from({ length: count }, (_, i) => 3 * i + 1);
+const idsOf = (records: unknown[]) => records.map((record) => (record as { id: number }).id);
+
+const slow =
+  (ms: (number: number) => number): Hook =>
+  async ({ number }, next) => {
+    const reply = await next();
+    await sleep(ms(number));
+    return reply;
+  };
+
+test('the pace is kept however slow the answers are, and no request is refused', async () => {
+  // Five are open at a time.
+  const { client, standIn } = await clientOf(15_000, 40, [slow((number) => 90 + ((number * 37) % 70))]);
+  const igdb = client('secret');
+  const received: number[] = [];
+  const begun = Date.now();
+  for await (const { records } of igdb.pages({ afterId: 0, fields: ['id'] }))
+    received.push(...idsOf(records));
+  const seconds = (Date.now() - begun) / 1000;
+  expect(received).toEqual(ids(15_000));
+  expect(standIn.stats.replies).toEqual({ 200: 32 });
+  // One at a time they would take 4 s.
+  expect(seconds).toBeLessThan(2.5);
+});
+
+test('a crawl is complete, in order and without doubles whatever goes wrong on the way', async () => {
+  const trouble: Hook = async ({ number, tokens, response }, next) => {
+    if (number % 9 === 0) tokens.revokeAll();
+    if (number % 5 === 0) return textReply(503, 'busy');
+    if (number % 7 === 0) return textReply(200, '[{"id":');
+    if (number % 11 === 0) {
+      response.destroy();
+      return undefined;
+    }
+    return next();
+  };
+  const { client, retried } = await clientOf(12_000, Infinity, [
+    slow((number) => (number * 13) % 20),
+    trouble,
+  ]);
+  const received: number[] = [];
+  for await (const { records } of client('secret').pages({ afterId: 0, fields: ['id'] }))
+    received.push(...idsOf(records));
+  expect(received).toEqual(ids(12_000));
+  expect(retried.length).toBeGreaterThan(5);
+});
+
+test('a refusal slows everybody down, and the crawl goes on', async () => {
+  const refuse: Hook = ({ number }, next) =>
+    number === 4 || number === 5 ? Promise.resolve(tooManyRequests()) : next();
+  const { client, standIn } = await clientOf(5000, 100, [refuse]);
+  const received: number[] = [];
+  for await (const { records } of client('secret').pages({ afterId: 0, fields: ['id'] }))
+    received.push(...idsOf(records));
+  expect(received).toEqual(ids(5000));
+  expect(standIn.stats.replies[429]).toBe(2);
+});
+
+test('a reader that leaves ends what was asked ahead, and hears no more of it', async () => {
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', listen);
+  const { client, standIn } = await clientOf(15_000, 40, [slow(() => 60)]);
+  for await (const { lastId } of client('secret').pages({ afterId: 0, fields: ['id'] }))
+    if (lastId > 3000) break;
+  const { requests } = standIn.stats;
+  await sleep(200);
+  expect(standIn.stats.requests - requests).toBeLessThanOrEqual(1);
+  expect(unhandled).toEqual([]);
+  process.off('unhandledRejection', listen);
+});
+
+test('a reader that is slow is waited for', async () => {
+  const { client, standIn } = await clientOf(30_000, Infinity);
+  for await (const page of client('secret').pages({ afterId: 0, fields: ['id'] })) {
+    await sleep(300);
+    // The token, the page being read, and twenty ahead; the stream between holds one more.
+    expect(standIn.stats.requests).toBeLessThanOrEqual(1 + 1 + 20 + 2);
+    if (page.lastId > 0) break;
+  }
+});
+
+test('the latest change is the latest before tomorrow', async () => {
+  const { client } = await clientOf(20, Infinity);
+  expect(await client('secret').latestChange()).toBe(new Date(1_700_000_058_000).toISOString());
 });
 
 test('a wrong secret is told as such', async () => {

@@ -1,5 +1,6 @@
 import fetch from 'node-fetch';
 import { afterEach, expect, test } from 'vitest';
+import { createRetryBudget } from '@playkin/functions/src/igdb/retry-budget.ts';
 import { createTokens } from '@playkin/functions/src/igdb/token.ts';
 import { fakeTime } from './fake-time.ts';
 import { json, scriptedServer } from './scripted-server.ts';
@@ -15,7 +16,7 @@ async function tokensOf(...names: string[]) {
   open.push(server);
   const time = fakeTime();
   const http = { fetch, clock: time.clock, requestTimeoutMs: 1000 };
-  const retry = { sleep: time.sleep, random: () => 0, onRetry: () => undefined };
+  const retry = { sleep: time.sleep, random: () => 0, onRetry: () => undefined, budget: createRetryBudget() };
   const options = { tokenUrl: server.tokenUrl, clientId: 'id', clientSecret: 'secret' };
   return { tokens: createTokens(http, retry, options), server };
 }
@@ -23,9 +24,11 @@ async function tokensOf(...names: string[]) {
 test('a dropped token is replaced, and dropping it again leaves its successor alone', async () => {
   const { tokens, server } = await tokensOf('first', 'second', 'third');
   expect(await tokens.get()).toBe('first');
-  tokens.drop('first');
+  expect(tokens.drop('first')).toBe(true);
+  expect(tokens.current()).toBeUndefined();
   expect(await tokens.get()).toBe('second');
-  tokens.drop('first');
+  expect(tokens.drop('first')).toBe(false);
+  expect(tokens.current()).toBe('second');
   expect(await tokens.get()).toBe('second');
   expect(server.tokensAsked()).toBe(2);
 });

@@ -1,40 +1,58 @@
-import type { Clock, Sleep } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { type AskOptions, createAsk } from './ask.ts';
 import type { Http } from './http.ts';
 import { latestChange } from './latest-change.ts';
-import { type GamePage, pages, type PagesOptions } from './pages.ts';
+import { type GamePage, MAX_PAGES_ASKED, pages, type PagesOptions } from './pages.ts';
+
 import { prefetch } from './prefetch.ts';
 import { createRateLimit } from './rate-limit.ts';
-import type { RetryDeps } from './retry.ts';
+import { createRetryBudget } from './retry-budget.ts';
+import type { RetryOptions } from './retry.ts';
 import { createTokens } from './token.ts';
 
 /** Five seconds of crawling at IGDB's 4 pages a second: what a slow write may take without the crawl standing still. */
 const PAGES_AHEAD = 20;
 
-export interface IgdbClientOptions extends AskOptions, Http, RetryDeps {
+export interface IgdbClientOptions extends AskOptions, Http, RetryOptions {
   /** IGDB allows 4. Infinity: no limit. */
   requestsPerSecond: number;
-  sleep: Sleep;
   clock: Clock;
 }
 
-/** IGDB's games. All methods throw IgdbError when IGDB, asked several times, gives no usable answer. */
+/**
+ * IGDB's games, for one run: its requests share the rate limit and the retries a run may make. All methods throw
+ * IgdbError when IGDB, asked several times, gives no usable answer, and the reason of `signal` when that is aborted.
+ */
 export interface IgdbClient {
   /** Games in ascending order of their ids. Pages are fetched ahead while the reader stores earlier ones. */
   pages(options: PagesOptions): AsyncIterable<GamePage>;
   /** Number of games, or of those that match `where`. */
   count(where?: string): Promise<number>;
-  /** The latest updated_at of any game, ISO 8601, UTC; undefined when there is none. */
+  /** When IGDB last changed a game, ISO 8601, UTC; undefined when it has none. Never more than a day ahead of our clock. */
   latestChange(): Promise<string | undefined>;
 }
 
 export function createIgdbClient(options: IgdbClientOptions): IgdbClient {
-  const tokens = createTokens(options, options, options);
-  const ask = createAsk(options, options, tokens, createRateLimit(options), options);
+  const { clock, signal } = options;
+  const retry = { ...options, budget: createRetryBudget() };
+  const tokens = createTokens(options, retry, options);
+  const ask = createAsk(options, retry, tokens, createRateLimit(options), options);
+
+  async function* readAhead(pagesOptions: PagesOptions): AsyncGenerator<GamePage> {
+    const left = new AbortController();
+    const ended = signal === undefined ? left.signal : AbortSignal.any([left.signal, signal]);
+    try {
+      yield* prefetch(pages(ask, clock, pagesOptions, ended), PAGES_AHEAD - MAX_PAGES_ASKED);
+    } finally {
+      // Nobody waits for the pages that were asked ahead.
+      left.abort();
+    }
+  }
+
   return {
-    pages: (pagesOptions) => prefetch(pages(ask, options.clock, pagesOptions), PAGES_AHEAD),
+    pages: readAhead,
     count: (where) => ask('games/count', where === undefined ? '' : `where ${where};`, readCount),
-    latestChange: () => latestChange(ask, options.clock),
+    latestChange: () => latestChange(ask, clock),
   };
 }
 

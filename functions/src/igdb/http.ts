@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type fetchType from 'node-fetch';
 import type { Clock } from '../clock.ts';
 import { IgdbError, type IgdbErrorDetails } from './error.ts';
-import { nextStep } from './next-step.ts';
+import { nextStep, type Service } from './next-step.ts';
+import { explainNoAnswer } from './no-answer.ts';
 import { redact } from './redact.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -16,15 +18,20 @@ export interface Http {
 }
 
 export interface Question<T> {
+  service: Service;
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** What of the body an error shows. */
+  summary: string;
   /** Credentials that no error may repeat. */
   secrets: readonly string[];
   /** A good answer holds a secret itself, so an error about it may show no part of it. */
   answerIsSecret: boolean;
   /** Takes what is needed from the JSON of a good answer, or says what is wrong with it. */
   read: (json: unknown, header: (name: string) => string | null) => Reading<T>;
+  /** Ends the exchange. */
+  signal?: AbortSignal | undefined;
 }
 
 export type Reading<T> = { value: T } | { problem: string };
@@ -34,53 +41,67 @@ const USER_AGENT = 'Playkin/0.1 (game recommendations; node-fetch)';
 
 /** Enough of an answer to recognise it by. */
 const EXCERPT_CHARACTERS = 300;
+/** Where a list of ids follows, the first of them do. */
+const SUMMARY_CHARACTERS = 200;
 
 /**
  * Sends one POST and reads its answer.
  *
  * @param attempt which attempt this is, from 1; for the error
- * @throws {@link IgdbError} for any outcome but a good answer that could be read
+ * @throws {@link IgdbError} for any outcome but a good answer that could be read; the reason of the question's signal
+ *   when it is aborted
  */
 export async function post<T>(http: Http, question: Question<T>, attempt: number): Promise<T> {
   const hide = (text: string) => redact(text, question.secrets);
-  const failure = (problem: string, details: Omit<IgdbErrorDetails, 'url' | 'requestBody' | 'attempts'>) =>
+  const failure = (
+    problem: string,
+    details: Omit<IgdbErrorDetails, 'url' | 'requestBody' | 'summary' | 'attempts'>,
+  ) =>
     new IgdbError(problem, {
       ...details,
       url: hide(question.url),
       requestBody: hide(question.body),
+      summary: hide(question.summary).slice(0, SUMMARY_CHARACTERS),
       attempts: attempt,
       // Hidden before it is cut: the cut could leave the beginning of a secret, which nothing would recognise.
       excerpt: hide(details.excerpt).slice(0, EXCERPT_CHARACTERS),
     });
 
   const answer = await exchange(http, question).catch((error: unknown) => {
+    question.signal?.throwIfAborted();
     // The error is not kept as the cause: whatever it carries would be printed with it.
-    const problem = hide(error instanceof Error ? error.message : String(error));
-    throw failure(problem, { excerpt: '', nextStep: 'Check the network and the URL.', retryable: true });
+    const { problem, nextStep: step } = explainNoAnswer(question.service, question.url, error);
+    throw failure(hide(problem), { excerpt: '', nextStep: hide(step), retryable: true });
   });
-  const { status, headers, text } = answer;
+  const { status, headers, bytes } = answer;
+  const text = new TextDecoder().decode(bytes);
   if (status < 200 || status > 299) {
     throw failure(`status ${status}`, {
       status,
       excerpt: text,
-      nextStep: nextStep(status, text),
+      nextStep: nextStep(question.service, status, text),
       retryable: status === 429 || status >= 500,
       retryAfterMs: retryAfterMs(headers.get('retry-after'), http.clock()),
     });
   }
-  const reading = readJson(text, (json) => question.read(json, (name) => headers.get(name)));
+  const reading = isUtf8(bytes)
+    ? readJson(text, (json) => question.read(json, (name) => headers.get(name)))
+    : { problem: 'the answer is not UTF-8' };
   if ('value' in reading) return reading.value;
   throw failure(reading.problem, {
     status,
     excerpt: question.answerIsSecret ? '' : text,
-    nextStep: nextStep(status, text),
+    nextStep: nextStep(question.service, status, text),
     // Half an answer, or the page of a proxy: both pass.
     retryable: true,
   });
 }
 
-async function exchange({ fetch, requestTimeoutMs }: Http, { url, headers, body }: Question<unknown>) {
-  const signal = AbortSignal.timeout(requestTimeoutMs);
+async function exchange(
+  { fetch, requestTimeoutMs }: Http,
+  { url, headers, body, signal }: Question<unknown>,
+) {
+  const timeout = AbortSignal.timeout(requestTimeoutMs);
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -88,11 +109,12 @@ async function exchange({ fetch, requestTimeoutMs }: Http, { url, headers, body 
       body,
       // Followed, a redirect could turn the POST into a GET and take the credentials to another host.
       redirect: 'manual',
-      signal,
+      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
-    throw signal.aborted ? new Error(`no whole answer within ${requestTimeoutMs} ms`) : error;
+    throw timeout.aborted ? new Error(`no whole answer within ${requestTimeoutMs} ms`) : error;
   }
 }
 
@@ -101,7 +123,8 @@ function readJson<T>(text: string, read: (json: unknown) => Reading<T>): Reading
   try {
     json = JSON.parse(text);
   } catch {
-    return { problem: 'the answer is not JSON' };
+    const isHtml = text.trimStart().startsWith('<');
+    return { problem: isHtml ? 'the answer is HTML, not JSON' : 'the answer is not JSON, or not all of it' };
   }
   return read(json);
 }

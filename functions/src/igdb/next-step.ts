@@ -1,18 +1,34 @@
+/** Who is asked: IGDB, or Twitch for a token to ask IGDB with. */
+export type Service = 'IGDB' | 'Twitch';
+
+const CHECK_CREDENTIALS = 'check IGDB_CLIENT_ID and IGDB_CLIENT_SECRET.';
+/** After trouble that is not ours. */
+export const RUN_AGAIN = 'run again later, the crawl goes on where it stopped.';
+
 /** What the operator can do about an answer that is not the one asked for. */
-export function nextStep(status: number, text: string): string {
-  if (status === 401) return 'Check IGDB_CLIENT_ID and IGDB_CLIENT_SECRET.';
-  if (/invalid client/i.test(text))
-    return 'Twitch does not know the pair: check IGDB_CLIENT_ID and IGDB_CLIENT_SECRET.';
+export function nextStep(service: Service, status: number, text: string): string {
+  if (/invalid client/i.test(text)) return `Twitch does not know the pair: ${CHECK_CREDENTIALS}`;
+  if (status === 401) return `${service} refuses the credentials: ${CHECK_CREDENTIALS}`;
   // Cloudflare's code for a browser signature it bans.
   if (status === 403 && text.includes('error code: 1010')) {
-    return 'Cloudflare, in front of IGDB, refuses the User-Agent: set another one in igdb/http.ts.';
+    return `Cloudflare, in front of ${service}, refuses the User-Agent: set another one in igdb/http.ts.`;
   }
-  if (status === 403) return 'Check that the Twitch application of IGDB_CLIENT_ID may use IGDB.';
-  if (status === 404) return 'Check the base URL: https://api.igdb.com/v4.';
+  if (status === 403) {
+    return `${service} lets nobody in with these credentials, or from this address: check that the Twitch application of IGDB_CLIENT_ID may use IGDB, and that no firewall stands between.`;
+  }
+  if (status === 404) {
+    return service === 'IGDB'
+      ? 'Check the base URL: https://api.igdb.com/v4.'
+      : 'Check the token URL: https://id.twitch.tv/oauth2/token.';
+  }
   if (status === 429)
     return 'Something else spends the same credentials’ rate limit: stop it, or lower requestsPerSecond.';
-  if (status >= 500) return 'IGDB is in trouble: run again later, the crawl goes on where it stopped.';
-  if (status >= 400) return 'Correct the query: the answer says what IGDB could not read in it.';
+  if (status >= 500) return `${service} is in trouble: ${RUN_AGAIN}`;
+  if (status >= 400) {
+    return service === 'IGDB'
+      ? 'Correct the query: the answer says what IGDB could not read in it.'
+      : `Twitch gives no token: ${CHECK_CREDENTIALS}`;
+  }
   if (status >= 300) return 'The URL has moved: check the base URL and the token URL.';
-  return 'The answer is not what IGDB documents: check the URL, and any proxy on the way to it.';
+  return `The answer is not what ${service} documents: check the URL, and any proxy on the way to it.`;
 }

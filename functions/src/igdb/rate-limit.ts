@@ -1,5 +1,8 @@
 import pLimit from 'p-limit';
-import type { Clock, Sleep } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { IgdbError } from './error.ts';
+import { createPace } from './pace.ts';
+import { type EndableSleep, wait } from './wait.ts';
 
 /** IGDB: up to 8 open requests. */
 export const MAX_OPEN_REQUESTS = 8;
@@ -10,40 +13,75 @@ export const MAX_OPEN_REQUESTS = 8;
  */
 const SPACING = 1.01;
 
+/** Timers end a little late. Up to this much, well within what the spacing leaves, is not added to the next interval. */
+const TIMER_LATENESS_MS = 8;
+
+/** IGDB counts the requests of a second: after a refusal, that second is waited out by everybody. */
+const PAUSE_MS = 1000;
+
 export interface RateLimitOptions {
   /** IGDB allows 4. Infinity: no limit. */
   requestsPerSecond: number;
-  sleep: Sleep;
+  sleep: EndableSleep;
   clock: Clock;
 }
 
-/** Runs a task when its turn has come. */
-export type RateLimit = <T>(task: () => Promise<T>) => Promise<T>;
+/**
+ * Runs a task when its turn has come.
+ *
+ * @throws what the task throws; the signal's reason when it is aborted before
+ */
+export type RateLimit = <T>(task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 /**
  * Starts tasks evenly spaced, so that no second holds more than allowed, and leaves at most {@link MAX_OPEN_REQUESTS} of
- * them open.
+ * them open. A task that fails with status 429 makes all others pause, and then go on more slowly for a while.
  *
  * The spacing is our own: p-throttle, p-queue and bottleneck read the global clock and timers.
  */
 export function createRateLimit({ requestsPerSecond, sleep, clock }: RateLimitOptions): RateLimit {
-  const intervalMs = (1000 / requestsPerSecond) * SPACING;
+  const pace = createPace();
+  const intervalMs = () => ((1000 / requestsPerSecond) * SPACING) / pace.share();
   const open = pLimit(MAX_OPEN_REQUESTS);
   let lastStart = -Infinity;
-  let lastTurn = Promise.resolve();
+  let resumeAt = -Infinity;
+  let lastTurn: Promise<unknown> = Promise.resolve();
 
-  // Counted from when the task before really started: after a late timer two starts would otherwise come too close.
-  const takeTurn = async () => {
-    const waitMs = lastStart + intervalMs - clock();
-    // No longer than the interval, even after the clock was set back.
-    if (waitMs > 0) await sleep(Math.min(waitMs, intervalMs));
-    lastStart = clock();
+  const waitMs = () => {
+    // The clock was set back.
+    if (clock() < lastStart) [lastStart, resumeAt] = [clock(), -Infinity];
+    return Math.max(lastStart + intervalMs(), resumeAt) - clock();
   };
 
-  return (task) =>
+  const takeTurn = async (signal: AbortSignal | undefined) => {
+    signal?.throwIfAborted();
+    // Again after each wait: a task may have been refused meanwhile.
+    for (let ms = waitMs(); ms > 0; ms = waitMs()) await wait(sleep, ms, signal);
+    const due = lastStart + intervalMs();
+    // Counted from when the task before really started: after a late timer two starts would otherwise come too close.
+    lastStart = clock() - due <= TIMER_LATENESS_MS ? due : clock();
+  };
+
+  const watched = async <T>(task: () => Promise<T>): Promise<T> => {
+    const startedAt = clock();
+    try {
+      const result = await task();
+      pace.speedUp();
+      return result;
+    } catch (error) {
+      if (error instanceof IgdbError && error.status === 429) {
+        pace.slowDown(startedAt, clock());
+        resumeAt = Math.max(resumeAt, clock() + Math.max(PAUSE_MS, error.retryAfterMs ?? 0));
+      }
+      throw error;
+    }
+  };
+
+  return (task, signal) =>
     open(async () => {
-      lastTurn = lastTurn.then(takeTurn);
-      await lastTurn;
-      return task();
+      const turn = lastTurn.then(() => takeTurn(signal));
+      lastTurn = turn.catch(() => undefined);
+      await turn;
+      return watched(task);
     });
 }

@@ -1,17 +1,23 @@
-import type { Sleep } from '../clock.ts';
 import { IgdbError } from './error.ts';
+import type { RetryBudget } from './retry-budget.ts';
+import { type EndableSleep, wait } from './wait.ts';
 
 /** With the waits below, half a minute of trouble on average is sat out, a minute at most. */
 export const MAX_ATTEMPTS = 8;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
-export interface RetryDeps {
-  sleep: Sleep;
+export interface RetryOptions {
+  sleep: EndableSleep;
   /** From 0 (included) to 1 (excluded), as Math.random. */
   random: () => number;
   /** Told of every failure that is tried again, before the wait. */
   onRetry: (error: IgdbError, waitMs: number) => void;
+}
+
+export interface RetryDeps extends RetryOptions {
+  /** Shared by all that is asked in a run. */
+  budget: RetryBudget;
 }
 
 /**
@@ -25,16 +31,29 @@ export function backoffMs(attempt: number, retryAfterMs: number | undefined, ran
   return Math.round(Math.max(random() * bound, retryAfterMs ?? 0));
 }
 
-/** Runs `task` until it succeeds, fails for good, or has failed {@link MAX_ATTEMPTS} times; then throws its last error. */
-export async function withRetry<T>(deps: RetryDeps, task: (attempt: number) => Promise<T>): Promise<T> {
+/**
+ * Runs `task` until it succeeds, fails for good, has failed {@link MAX_ATTEMPTS} times, or the budget is spent; then
+ * throws its last error.
+ *
+ * @param signal ends the waits; its reason is thrown
+ */
+export async function withRetry<T>(
+  deps: RetryDeps,
+  task: (attempt: number) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const { budget, random, onRetry, sleep } = deps;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await task(attempt);
+      const result = await task(attempt);
+      budget.earn();
+      return result;
     } catch (error) {
       if (!(error instanceof IgdbError) || !error.retryable || attempt === MAX_ATTEMPTS) throw error;
-      const waitMs = backoffMs(attempt, error.retryAfterMs, deps.random);
-      deps.onRetry(error, waitMs);
-      await deps.sleep(waitMs);
+      if (!budget.spend()) throw error.withRetriesSpent(budget.spent());
+      const waitMs = backoffMs(attempt, error.retryAfterMs, random);
+      onRetry(error, waitMs);
+      await wait(sleep, waitMs, signal);
     }
   }
 }

@@ -10,13 +10,17 @@ export interface TokenOptions {
   tokenUrl: string;
   clientId: string;
   clientSecret: string;
+  /** Ends all that is under way. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Tokens {
   /** A token that has not expired. Callers at the same time share one request for it. */
   get(): Promise<string>;
-  /** Gives a refused token up, so that the next `get` asks for a new one. */
-  drop(token: string): void;
+  /** The one that `get` gave last, unless it was dropped since. */
+  current(): string | undefined;
+  /** Gives a refused token up, so that the next `get` asks for a new one. Says whether it was the current one. */
+  drop(token: string): boolean;
 }
 
 interface Token {
@@ -32,7 +36,7 @@ export function createTokens(http: Http, retry: RetryDeps, options: TokenOptions
 
   const request = async () => {
     try {
-      current = await withRetry(retry, (attempt) => post(http, question, attempt));
+      current = await withRetry(retry, (attempt) => post(http, question, attempt), options.signal);
       return current;
     } finally {
       pending = undefined;
@@ -45,15 +49,22 @@ export function createTokens(http: Http, retry: RetryDeps, options: TokenOptions
       pending ??= request();
       return (await pending).text;
     },
+    current: () => current?.text,
     drop(token) {
       // Of several requests refused at once only the first drops the token: the others would drop its successor.
-      if (current?.text === token) current = undefined;
+      if (current?.text !== token) return false;
+      current = undefined;
+      return true;
     },
   };
 }
 
-function tokenQuestion({ clock }: Http, { tokenUrl, clientId, clientSecret }: TokenOptions): Question<Token> {
+function tokenQuestion(
+  { clock }: Http,
+  { tokenUrl, clientId, clientSecret, signal }: TokenOptions,
+): Question<Token> {
   return {
+    service: 'Twitch',
     url: tokenUrl,
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     // In the body, not in the URL: URLs end up in logs on the way.
@@ -62,8 +73,10 @@ function tokenQuestion({ clock }: Http, { tokenUrl, clientId, clientSecret }: To
       client_id: clientId,
       client_secret: clientSecret,
     }).toString(),
+    summary: '',
     secrets: [clientId, clientSecret],
     answerIsSecret: true,
+    signal,
     read(json) {
       const { access_token: text, expires_in: seconds } = (json ?? {}) as Record<string, unknown>;
       if (typeof text !== 'string' || text === '') return { problem: 'the answer holds no access_token' };

@@ -1,5 +1,6 @@
 import { GAME_FIELDS } from '../igdb/fields.ts';
-import { type GamePage, PAGE_RECORDS } from '../igdb/pages.ts';
+import { PAGE_RECORDS } from '../igdb/ask-page.ts';
+import type { GamePage } from '../igdb/pages.ts';
 import { gameId } from '../igdb/parse.ts';
 import type { Session } from './session.ts';
 import { storePages } from './store-pages.ts';
