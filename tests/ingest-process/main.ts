@@ -8,6 +8,7 @@ import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import type { Context } from '@playkin/functions/src/cli/context.ts';
 import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
+import { exitCode, explain } from '@playkin/functions/src/cli/explain.ts';
 import { runIngest } from '@playkin/functions/src/cli/stages.ts';
 import { newRunId } from '@playkin/functions/src/run-id.ts';
 import type { IngestOrder, Measured } from './order.ts';
@@ -49,11 +50,20 @@ const context: Context = {
     openDuckDb({ path, storage, readOnly, memoryLimit: config.duckDbMemoryLimit }),
 };
 
-const startedAt = performance.now();
-const summary = await runIngest(parseArguments(['ingest', '--data-dir', dataDir, ...options], '/'), context);
-const measured: Measured = {
-  summary: { ...summary },
-  seconds: (performance.now() - startedAt) / 1000,
-  peakRssMib: process.resourceUsage().maxRSS / KIB_PER_MIB,
-};
-process.stdout.write(`${JSON.stringify(measured)}\n`);
+async function measure(): Promise<Measured> {
+  const startedAt = performance.now();
+  const args = parseArguments(['ingest', '--data-dir', dataDir, ...options], '/');
+  const summary = await runIngest(args, context);
+  return {
+    summary: { ...summary },
+    seconds: (performance.now() - startedAt) / 1000,
+    peakRssMib: process.resourceUsage().maxRSS / KIB_PER_MIB,
+  };
+}
+
+try {
+  process.stdout.write(`${JSON.stringify(await measure())}\n`);
+} catch (error) {
+  context.progress.say(explain(error));
+  process.exitCode = exitCode(error);
+}
