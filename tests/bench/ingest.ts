@@ -70,7 +70,7 @@ export async function benchIngest(_dataDir: string, catalog = REAL_GAMES): Promi
 async function benchPace(standIn: StandInProcess, dataDir: string, pace: Limits, games: number) {
   const { requestsPerSecond, latencyMs } = pace;
   await standIn.limit(pace);
-  const { seconds } = await ingested({
+  const { seconds, peakRssMib } = await ingested({
     server: { ...standIn, requestsPerSecond },
     dataDir,
     options: limitOf(games),
@@ -81,6 +81,7 @@ async function benchPace(standIn: StandInProcess, dataDir: string, pace: Limits,
     'of the limit': round((pages - 1) / asking / requestsPerSecond, 4),
     'of the limit, start and end included': round(pages / seconds / requestsPerSecond, 4),
     'answers 429': refused,
+    'peak RSS MiB': Math.round(peakRssMib),
     'requests/s allowed': requestsPerSecond,
     'latency ms': latencyMs,
     pages,
@@ -88,14 +89,27 @@ async function benchPace(standIn: StandInProcess, dataDir: string, pace: Limits,
   };
 }
 
-/** (b), (c) Games a second beside those that IGDB's limit lets through, and the memory that takes. */
+/**
+ * (b), (c) Games a second beside those that IGDB's limit lets through, and the memory that takes: also without DuckDB, which is
+ * given its own (DUCKDB_MEMORY_LIMIT) and takes the more of it the more it stores.
+ */
 async function benchSize(standIn: StandInProcess, dataDir: string, limit: number) {
   await standIn.limit(UNLIMITED);
-  const { seconds, peakRssMib } = await ingested({ server: standIn, dataDir, options: limitOf(limit) });
+  const stored = await ingested({ server: standIn, dataDir, options: limitOf(limit) });
   const games = Math.min(limit, standIn.games);
+  // One less than there are: a crawl of all of them would go on to fetch what is not stored.
+  const options = limitOf(Math.min(limit, standIn.games - 1));
+  const forgotten = await ingested({
+    server: standIn,
+    dataDir: `${dataDir}-forgotten`,
+    options,
+    forget: true,
+  });
+  const { seconds } = stored;
   return {
     'of IGDB’s pace': round(games / seconds / (IGDB.requestsPerSecond * PAGE_RECORDS), 1),
-    'peak RSS MiB': Math.round(peakRssMib),
+    'peak RSS MiB': Math.round(stored.peakRssMib),
+    'without DuckDB': Math.round(forgotten.peakRssMib),
     'games/s': Math.round(games / seconds),
     games,
     seconds: round(seconds, 1),

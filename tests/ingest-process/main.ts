@@ -11,12 +11,13 @@ import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
 import { exitCode, explain } from '@playkin/functions/src/cli/explain.ts';
 import { runIngest } from '@playkin/functions/src/cli/stages.ts';
 import { newRunId } from '@playkin/functions/src/run-id.ts';
+import { forgetfulWarehouse } from './forgetful-warehouse.ts';
 import type { IngestOrder, Measured } from './order.ts';
 
 const KIB_PER_MIB = 1024;
 
 const order = JSON.parse(process.argv[2] ?? '{}') as IngestOrder;
-const { server, dataDir, options = [], waits = 1, patienceMs } = order;
+const { server, dataDir, options = [], forget = false, waits = 1, patienceMs } = order;
 
 const config = {
   igdb: {
@@ -47,7 +48,9 @@ const context: Context = {
   print: () => undefined,
   openStorage: folderStorage,
   openWarehouse: (path, storage, { readOnly }) =>
-    openDuckDb({ path, storage, readOnly, memoryLimit: config.duckDbMemoryLimit }),
+    forget
+      ? Promise.resolve(forgetfulWarehouse())
+      : openDuckDb({ path, storage, readOnly, memoryLimit: config.duckDbMemoryLimit }),
 };
 
 async function measure(): Promise<Measured> {

@@ -9,6 +9,8 @@ export interface IngestOrder {
   dataDir: string;
   /** Further options of `npm run ingest`. */
   options?: string[];
+  /** Throw away what comes instead of storing it. Default: false. */
+  forget?: boolean;
   /** How long it really waits of what it means to wait. Default: 1, all of it. */
   waits?: number;
   /** After how long it gives up a request. Default: as long as ever. */
