@@ -50,7 +50,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => c
 // npm sends its signals to the shell between the two, and not every shell passes them on before it ends.
 const { ppid } = process;
 const orphanCheck = setInterval(() => {
-  if (process.ppid !== ppid) child.kill('SIGTERM');
+  if (process.ppid === ppid) return;
+  // Once: a second signal ends at once what the first has asked to stop.
+  clearInterval(orphanCheck);
+  child.kill('SIGTERM');
 }, ORPHAN_CHECK_MS);
 child.on('error', () => {
   process.stderr.write(`${node} is missing: do npm's settings forbid install scripts (ignore-scripts)?\n`);

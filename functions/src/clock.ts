@@ -1,8 +1,15 @@
 /** The time now, in milliseconds since 1970 (UTC). */
 export type Clock = () => number;
 
-/** Resolves after that many milliseconds. */
-export type Sleep = (ms: number) => Promise<void>;
+/** Resolves after that many milliseconds; with a signal it may also reject, and end its timer, once that is aborted. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 /** ISO 8601 text, UTC, as warehouse rows carry times. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+/** Whole seconds as `2:41`, or `1:02:41` from an hour on. */
+export function duration(seconds: number): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return `${hours === 0 ? minutes : `${hours}:${two(minutes)}`}:${two(seconds % 60)}`;
+}

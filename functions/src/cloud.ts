@@ -13,10 +13,12 @@ import { createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
 import { ingest } from './ingest.ts';
 import { LEASE_MS, withLease } from './lease.ts';
-import type { Log } from './log.ts';
+import { type Log, logLine } from './log.ts';
+import { progressLog } from './progress-log.ts';
 import type { Stage } from './progress.ts';
 import { publish } from './publish.ts';
 import { createRecommendHandler } from './recommend/handler.ts';
+import { type ReportedRetries, reportRetries } from './report-retries.ts';
 import { newRunId } from './run-id.ts';
 import { similarity } from './similarity.ts';
 import { createStageHandler } from './stage-handler.ts';
@@ -31,7 +33,7 @@ const RECHECK_MS = 60_000;
 const clock = Date.now;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 /** Cloud Logging reads one JSON object a line. */
-const log: Log = (entry) => void process.stdout.write(`${JSON.stringify(entry)}\n`);
+const log: Log = (entry) => void process.stdout.write(logLine(entry));
 
 function openBucket() {
   const { projectId, bucket, storageEndpoint } = parseCloudConfig(process.env);
@@ -70,27 +72,22 @@ function depsOf(stage: Stage) {
     storage: gcsStorage(openBucket()),
     clock,
     newRunId: () => runId,
-    progress: () => undefined,
+    progress: progressLog(log, clock).update,
   };
 }
 
-function connectIgdb() {
+function connectIgdb(onRetry: ReportedRetries['onRetry']) {
   const { igdb } = parseConfig(process.env);
   if (igdb === undefined) throw new ConfigError('IGDB_CLIENT_ID and IGDB_CLIENT_SECRET are not set.');
-  const { igdbBaseUrl = IGDB.baseUrl, igdbTokenUrl = IGDB.tokenUrl } = parseCloudConfig(process.env);
   return createIgdbClient({
     ...IGDB,
     ...igdb,
-    baseUrl: igdbBaseUrl,
-    tokenUrl: igdbTokenUrl,
     fetch,
     clock,
     sleep,
     random: Math.random,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
-    onRetry: (error, waitMs) => {
-      log({ severity: 'WARNING', message: `${error.message} Trying again in ${waitMs} ms.` });
-    },
+    onRetry,
   });
 }
 
@@ -110,8 +107,8 @@ function ingestAlone(deps: Deps) {
     },
   };
   return withLease(lease, ({ renew }) => {
-    const withIgdb = { ...deps, igdb: connectIgdb(), renewLease: renew };
-    return ingest(withIgdb, { mode: 'smart' });
+    const { onRetry, progress } = reportRetries(log, deps.progress);
+    return ingest({ ...deps, progress, igdb: connectIgdb(onRetry), renewLease: renew }, { mode: 'smart' });
   });
 }
 

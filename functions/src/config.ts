@@ -1,13 +1,22 @@
 /** What the environment decides. */
 export interface Config {
   /** Twitch application credentials; with them the real IGDB is asked. Default: the stand-in. */
-  igdb?: { clientId: string; clientSecret: string };
+  igdb?: IgdbConfig;
   /** Memory for DuckDB's buffers, as DuckDB spells it. Default: 1GB; beyond it DuckDB spills to disk. */
   duckDbMemoryLimit: string;
   /** The folder the user was in, where npm started this process: npm itself changes to the one of package.json. */
   npmStartedIn?: string;
   /** Print the stack of an error as well: PLAYKIN_DEBUG=1. Default: its one sentence. */
   debug: boolean;
+}
+
+export interface IgdbConfig {
+  clientId: string;
+  clientSecret: string;
+  /** A server that speaks IGDB's API, without a slash at its end: a stand-in, or a proxy. Default: IGDB. */
+  baseUrl?: string;
+  /** Where that server's tokens come from. Default: Twitch. */
+  tokenUrl?: string;
 }
 
 /** The environment asks for something impossible. */
@@ -20,20 +29,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const MEMORY = /^\d+(\.\d+)?\s*([KMGT]i?)?B$/i;
 
 /**
- * Reads IGDB_CLIENT_ID, IGDB_CLIENT_SECRET (both or neither), DUCKDB_MEMORY_LIMIT, INIT_CWD and PLAYKIN_DEBUG. An empty
- * variable is one that is not set.
+ * Reads IGDB_CLIENT_ID, IGDB_CLIENT_SECRET (both or neither), IGDB_BASE_URL and IGDB_TOKEN_URL (only with those),
+ * DUCKDB_MEMORY_LIMIT, INIT_CWD and PLAYKIN_DEBUG. An empty variable is one that is not set.
  *
  * @throws {@link ConfigError} naming the variable, never its value where it is a secret
  */
 export function parseConfig(env: Environment): Config {
-  const clientId = env['IGDB_CLIENT_ID'] ?? '';
-  const clientSecret = env['IGDB_CLIENT_SECRET'] ?? '';
-  if ((clientId === '') !== (clientSecret === '')) {
-    const missing = clientId === '' ? 'IGDB_CLIENT_ID' : 'IGDB_CLIENT_SECRET';
-    throw new ConfigError(
-      `${missing} is not set: the real IGDB needs both it and its twin; unset both for the stand-in.`,
-    );
-  }
+  const igdb = parseIgdb(env);
   const duckDbMemoryLimit = valueOf(env, 'DUCKDB_MEMORY_LIMIT') ?? '1GB';
   if (!MEMORY.test(duckDbMemoryLimit)) {
     throw new ConfigError(
@@ -42,11 +44,60 @@ export function parseConfig(env: Environment): Config {
   }
   const npmStartedIn = valueOf(env, 'INIT_CWD');
   return {
-    ...(clientId !== '' && { igdb: { clientId, clientSecret } }),
+    ...(igdb !== undefined && { igdb }),
     duckDbMemoryLimit,
     ...(npmStartedIn !== undefined && { npmStartedIn }),
     debug: valueOf(env, 'PLAYKIN_DEBUG') !== undefined,
   };
+}
+
+function parseIgdb(env: Environment): IgdbConfig | undefined {
+  const clientId = valueOf(env, 'IGDB_CLIENT_ID');
+  const clientSecret = valueOf(env, 'IGDB_CLIENT_SECRET');
+  const baseUrl = urlOf(env, 'IGDB_BASE_URL');
+  const tokenUrl = urlOf(env, 'IGDB_TOKEN_URL');
+  if (clientId !== undefined && clientSecret !== undefined) {
+    return {
+      clientId,
+      clientSecret,
+      ...(baseUrl !== undefined && { baseUrl }),
+      ...(tokenUrl !== undefined && { tokenUrl }),
+    };
+  }
+  if (clientId !== undefined || clientSecret !== undefined) {
+    const missing = clientId === undefined ? 'IGDB_CLIENT_ID' : 'IGDB_CLIENT_SECRET';
+    throw new ConfigError(
+      `${missing} is not set: the real IGDB needs both it and its twin; unset both for the stand-in.`,
+    );
+  }
+  if (baseUrl !== undefined || tokenUrl !== undefined) {
+    const given = baseUrl === undefined ? 'IGDB_TOKEN_URL' : 'IGDB_BASE_URL';
+    throw new ConfigError(
+      `${given} is set without IGDB_CLIENT_ID and IGDB_CLIENT_SECRET; a stand-in takes any, but wants some.`,
+    );
+  }
+  return undefined;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** An address that credentials may be sent to, without slashes at its end. */
+function urlOf(env: Environment, variable: string): string | undefined {
+  const value = valueOf(env, variable);
+  if (value === undefined) return undefined;
+  const url = URL.parse(value);
+  // What a URL carries besides its address would end up in messages.
+  if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new ConfigError(`${variable}: expected an address such as https://api.igdb.com/v4.`);
+  }
+  const encrypted = url.protocol === 'https:';
+  if (!encrypted && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
+    throw new ConfigError(
+      `${variable}: expected https, since the secret must not travel in the clear (http to this machine only), ` +
+        `found ${url.protocol}//${url.host}.`,
+    );
+  }
+  return value.replace(/\/+$/, '');
 }
 
 /** What the environment decides for the functions in the cloud. */
@@ -60,9 +111,6 @@ export interface CloudConfig {
   maximumBytesBilled: number;
   /** A server that speaks Cloud Storage's API, such as an emulator. Default: Google's. */
   storageEndpoint?: string;
-  /** A server that speaks IGDB's API, and Twitch's for tokens. Default: IGDB's own. */
-  igdbBaseUrl?: string;
-  igdbTokenUrl?: string;
   /** What IGDB sends with each webhook. Default: webhooks are refused. */
   webhookSecret?: string;
 }
@@ -70,9 +118,9 @@ export interface CloudConfig {
 const DEFAULT_MAXIMUM_BYTES_BILLED = 20 * 1024 ** 3;
 
 /**
- * Reads GOOGLE_CLOUD_PROJECT, PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, PLAYKIN_STORAGE_ENDPOINT,
- * IGDB_BASE_URL, IGDB_TOKEN_URL and IGDB_WEBHOOK_SECRET. (Google's BigQuery client reads
- * BIGQUERY_EMULATOR_HOST itself; its storage client, told of an emulator that way, writes to one address and reads from another.)
+ * Reads GOOGLE_CLOUD_PROJECT, PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, PLAYKIN_STORAGE_ENDPOINT
+ * and IGDB_WEBHOOK_SECRET. (Google's BigQuery client reads BIGQUERY_EMULATOR_HOST itself; its storage client, told of an
+ * emulator that way, writes to one address and reads from another.)
  *
  * @throws {@link ConfigError} naming the variable
  */
@@ -86,8 +134,6 @@ export function parseCloudConfig(env: Environment): CloudConfig {
     );
   }
   const storageEndpoint = valueOf(env, 'PLAYKIN_STORAGE_ENDPOINT');
-  const igdbBaseUrl = valueOf(env, 'IGDB_BASE_URL');
-  const igdbTokenUrl = valueOf(env, 'IGDB_TOKEN_URL');
   const webhookSecret = valueOf(env, 'IGDB_WEBHOOK_SECRET');
   return {
     projectId: required(env, 'GOOGLE_CLOUD_PROJECT'),
@@ -95,8 +141,6 @@ export function parseCloudConfig(env: Environment): CloudConfig {
     bucket: required(env, 'PLAYKIN_BUCKET'),
     maximumBytesBilled,
     ...(storageEndpoint !== undefined && { storageEndpoint }),
-    ...(igdbBaseUrl !== undefined && { igdbBaseUrl }),
-    ...(igdbTokenUrl !== undefined && { igdbTokenUrl }),
     ...(webhookSecret !== undefined && { webhookSecret }),
   };
 }

@@ -2,6 +2,7 @@
  * The root for a laptop: DuckDB and a folder stand in for BigQuery and Cloud Storage, a loopback server for IGDB. Each
  * command of package.json ends up here.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import fetch from 'node-fetch';
 import { openDuckDb } from './adapters/duckdb.ts';
 import { folderStorage } from './adapters/folder.ts';
@@ -10,15 +11,18 @@ import { igdbStandInCommand } from './cli/commands/igdb-stand-in.ts';
 import { pipelineCommand } from './cli/commands/pipeline.ts';
 import { queryCommand } from './cli/commands/query.ts';
 import { serveCommand } from './cli/commands/serve.ts';
+import { ingestCommand } from './cli/commands/ingest.ts';
 import { stageCommand } from './cli/commands/stage.ts';
 import { startCommand } from './cli/commands/start.ts';
 import type { Command, Context } from './cli/context.ts';
 import { endOnSignals, endWithReaders } from './cli/endings.ts';
-import { exitCode, explain } from './cli/explain.ts';
+import { exitCode } from './cli/exit-code.ts';
+import { explain } from './cli/explain.ts';
 import { asksForHelp, HELP } from './cli/help.ts';
 import { type CommandName, OPTIONS } from './cli/options.ts';
-import { progressLine } from './cli/progress-line.ts';
-import { runIngest, runPublish, runSimilarity } from './cli/stages.ts';
+import { logReporter } from './cli/log-reporter.ts';
+import { type Every, progressLine } from './cli/progress-line.ts';
+import { runPublish, runSimilarity } from './cli/stages.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { type Config, optionsKeptByNpm, parseConfig } from './config.ts';
 import { newRunId } from './run-id.ts';
@@ -26,7 +30,7 @@ import { newRunId } from './run-id.ts';
 const COMMANDS: Record<CommandName, Command> = {
   start: startCommand,
   pipeline: pipelineCommand,
-  ingest: stageCommand(runIngest),
+  ingest: ingestCommand,
   similarity: stageCommand(runSimilarity),
   publish: stageCommand(runPublish),
   serve: serveCommand,
@@ -36,21 +40,25 @@ const COMMANDS: Record<CommandName, Command> = {
 
 const clock = Date.now;
 const print = (text: string) => void process.stdout.write(text);
-const progress = progressLine(process.stderr, clock, (ms, call) => {
+const every: Every = (ms, call) => {
   const timer = setInterval(call, ms);
   return () => {
     clearInterval(timer);
   };
-});
+};
+const { stderr } = process;
+const progress = stderr.isTTY ? progressLine(stderr, clock, every) : logReporter(stderr, clock);
+const stoppable = endOnSignals(process, progress, clock);
 
 const contextOf = (config: Config): Context => ({
   config,
   clock,
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal }),
   fetch,
   random: Math.random,
   newRunId: () => newRunId(clock),
   progress,
+  stoppable,
   print,
   openStorage: folderStorage,
   openWarehouse: (path, storage, { readOnly }) =>
@@ -79,7 +87,6 @@ async function run(argv: string[]): Promise<void> {
   }
 }
 
-endOnSignals(process, progress);
 endWithReaders(process, fail);
 const argv = process.argv.slice(2);
 if (asksForHelp(argv)) print(HELP);

@@ -18,11 +18,16 @@ export interface RunOutcome {
   release?: string;
 }
 
-/** Does the work of one run and keeps its row in the table runs: running, then done or failed. */
+/**
+ * Does the work of one run and keeps its row in the table runs: running, then done or failed.
+ *
+ * @param mode the row's. Default: none, as of a stage that has but one
+ */
 export async function runStage<T extends RunOutcome>(
   { warehouse, clock, newRunId, bytesBilled = () => 0 }: RunDeps,
   stage: Stage,
   work: (runId: string) => Promise<T>,
+  mode: string | null = null,
 ): Promise<T & { runId: string }> {
   const runId = newRunId();
   const startedAt = isoTime(clock());
@@ -32,6 +37,7 @@ export async function runStage<T extends RunOutcome>(
         run_id: runId,
         stage,
         status,
+        mode,
         started_at: startedAt,
         finished_at: status === 'running' ? null : isoTime(clock()),
         counts: outcome === undefined ? null : JSON.stringify(outcome.counts),

@@ -15,6 +15,20 @@ test.each([
   [['pipeline', '--data-dir', '/srv/data/'], { dataDir: '/srv/data' }],
   [['ingest', '--smart', '--limit', '100'], { mode: 'smart', limit: 100 }],
   [['ingest', '--full'], { mode: 'full' }],
+  [
+    ['igdb-stand-in', '--fault', 'cut-body:7', '--fault', 'hang:0.05', '--seed', '3'],
+    {
+      faults: [
+        { name: 'cut-body', when: { from: 7, to: 7 }, ms: 0 },
+        { name: 'hang', when: { chance: 0.05 }, ms: 0 },
+      ],
+      seed: 3,
+    },
+  ],
+  [['ingest', '--replay', 'raw/games'], { replay: '/home/ada/raw/games' }],
+  [['ingest', '--full'], { mode: 'full', dryRun: false, allowDrift: false }],
+  [['ingest', '--dry-run', '--smart'], { mode: 'smart', dryRun: true }],
+  [['pipeline', '--allow-drift'], { allowDrift: true }],
   [['query', 'select 1', '--format', 'csv'], { sql: 'select 1', format: 'csv' }],
   [['query', '-- games by year\nselect 1'], { sql: '\n-- games by year\nselect 1' }],
 ])('%j is understood', (argv, expected) => {
@@ -22,7 +36,14 @@ test.each([
 });
 
 test('what is not named is not there', () => {
-  expect(Object.keys(parse('start')).sort()).toEqual(['command', 'format', 'mode', 'port']);
+  expect(Object.keys(parse('start')).sort()).toEqual([
+    'allowDrift',
+    'command',
+    'dryRun',
+    'format',
+    'mode',
+    'port',
+  ]);
 });
 
 test.each([
@@ -40,7 +61,15 @@ test.each([
   [['pipeline', '--catalog='], '--catalog needs a path.'],
   [['pipeline', '--data-dir='], '--data-dir needs a path.'],
   [['ingest', '--full', '--smart'], 'Choose one of --full and --smart.'],
+  [['ingest', '--replay', 'raw', '--catalog', 'x'], 'Choose one of --replay and --catalog.'],
+  [['ingest', '--replay', 'raw', '--smart'], 'Choose one of --replay and --smart.'],
+  [['ingest', '--replay='], '--replay needs a path.'],
+  [['pipeline', '--replay', 'raw'], 'pipeline takes no --replay'],
+  [['pipeline', '--dry-run'], 'pipeline takes no --dry-run; it takes'],
   [['ingest', '--limit', '0'], '--limit: expected a whole number from 1'],
+  [['igdb-stand-in', '--fault', 'rain'], '--fault: expected NAME[=MS][:WHEN]'],
+  [['igdb-stand-in', '--seed', 'x'], '--seed: expected a whole number from 0'],
+  [['ingest', '--fault', 'hang'], 'ingest takes no --fault'],
   [['query'], 'query takes one SQL statement in quotes'],
   [['query', ' '], 'query takes one SQL statement in quotes'],
   [['query', 'select', '1'], 'query takes one SQL statement in quotes'],

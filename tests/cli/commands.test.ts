@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { listen } from '@playkin/functions/src/cli/listen.ts';
+import type { LogEntry, LogFields } from '@playkin/functions/src/log.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ended, run, start } from './run.ts';
 import { tinyGames, toJsonLines, writeCatalogue } from './tiny-catalogue.ts';
@@ -38,9 +39,14 @@ async function copyOfBuilt(name: string): Promise<string> {
   return copy;
 }
 
-/** Away from a terminal a stage writes `ingest     20 of 20 games  0.1 s`; the rest are messages. */
+/** What is said besides how far the stages are: what happened on the way, and the last sentence. */
 const messages = ({ stderr }: Ended) =>
-  stderr.split('\n').filter((line) => !/^((ingest|similarity|publish) .* \d+\.\d s( {2}.*)?)?$/.test(line));
+  stderr
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (line.startsWith('{') ? (JSON.parse(line) as LogEntry & LogFields) : { message: line }))
+    .filter((entry) => !('stage' in entry))
+    .map(({ message }) => message);
 
 describe.concurrent('pipeline', () => {
   test('ends with one line of JSON, all that it writes to standard output', () => {
@@ -60,18 +66,18 @@ describe.concurrent('pipeline', () => {
 
   test('shows how far each stage has come', () => {
     expect(pipeline.stderr).toMatch(
-      /^ingest .*24 of 24 games[^]*^similarity .*of \d+ tables[^]*^publish .*6 of 6 files/m,
+      /"ingest: .*24 of 24 games[^]*"similarity: .*of \d+ tables[^]*"publish is through: 6 of 6 files/,
     );
   });
 
   test('takes up a folder that it was ended in, at any stage', async () => {
     const argv = ['pipeline', '--catalog', catalogue, '--data-dir', join(folder, 'ended')];
     for (const [stage, signal] of [
-      ['ingest', 'SIGINT'],
+      ['publish', 'SIGINT'],
       ['similarity', 'SIGTERM'],
     ] as const) {
       const running = start(argv);
-      await running.seen(new RegExp(`^${stage} `, 'm'));
+      await running.seen(new RegExp(`"${stage}: `));
       running.process.kill(signal);
       const ended = await running.ended;
       // Which shells show as 130 and 143.
@@ -160,7 +166,7 @@ describe.concurrent('a data folder', () => {
     });
     const argv = ['similarity', '--data-dir', dataDir];
     expect(await run(argv)).toMatchObject({
-      status: 1,
+      status: 3,
       stderr:
         'Another Playkin process has this data folder open; wait for it to end, or choose another --data-dir.\n',
     });
@@ -337,7 +343,7 @@ describe.concurrent('start', () => {
       running.process.kill('SIGINT');
       const ended = await running.ended;
       expect(ended).toMatchObject({ status: null, signal: 'SIGINT' });
-      return { health, page, didWork: ended.stderr.includes('similarity ') };
+      return { health, page, didWork: ended.stderr.includes('"similarity') };
     };
     const first = await served(['--catalog', catalogue]);
     expect(first).toMatchObject({ didWork: true, health: { status: 'ok', games: 24 } });

@@ -1,6 +1,9 @@
 import { ConfigError, optionsKeptByNpm, parseConfig } from '@playkin/functions/src/config.ts';
 import { expect, test } from 'vitest';
 
+const CREDENTIALS = { IGDB_CLIENT_ID: 'id', IGDB_CLIENT_SECRET: 'secret' };
+const PAIR = { clientId: 'id', clientSecret: 'secret' };
+
 test.each([
   [{}, { duckDbMemoryLimit: '1GB', debug: false }],
   [
@@ -15,6 +18,22 @@ test.each([
     { IGDB_CLIENT_ID: 'id', IGDB_CLIENT_SECRET: 'secret' },
     { duckDbMemoryLimit: '1GB', debug: false, igdb: { clientId: 'id', clientSecret: 'secret' } },
   ],
+  [
+    { ...CREDENTIALS, IGDB_BASE_URL: 'https://proxy.example/igdb/v4/', IGDB_TOKEN_URL: '' },
+    { duckDbMemoryLimit: '1GB', debug: false, igdb: { ...PAIR, baseUrl: 'https://proxy.example/igdb/v4' } },
+  ],
+  [
+    {
+      ...CREDENTIALS,
+      IGDB_BASE_URL: 'http://127.0.0.1:4010/v4',
+      IGDB_TOKEN_URL: 'http://localhost:4010/oauth2/token',
+    },
+    {
+      duckDbMemoryLimit: '1GB',
+      debug: false,
+      igdb: { ...PAIR, baseUrl: 'http://127.0.0.1:4010/v4', tokenUrl: 'http://localhost:4010/oauth2/token' },
+    },
+  ],
 ])('%j means %j', (env, config) => {
   expect(parseConfig(env)).toEqual(config);
 });
@@ -22,6 +41,21 @@ test.each([
 test.each([
   [{ IGDB_CLIENT_ID: 'id' }, /^IGDB_CLIENT_SECRET is not set/],
   [{ IGDB_CLIENT_SECRET: 'secret' }, /^IGDB_CLIENT_ID is not set(?!.*: "?secret)/],
+  [
+    { ...CREDENTIALS, IGDB_BASE_URL: 'http://igdb.example/v4' },
+    /^IGDB_BASE_URL: expected https, since the secret must not travel in the clear \(http to this machine only\), found http:\/\/igdb\.example\.$/,
+  ],
+  [{ ...CREDENTIALS, IGDB_TOKEN_URL: 'http://127.0.0.1.example/token' }, /^IGDB_TOKEN_URL: expected https/],
+  [{ ...CREDENTIALS, IGDB_TOKEN_URL: 'ftp://localhost/token' }, /^IGDB_TOKEN_URL: expected https/],
+  [{ ...CREDENTIALS, IGDB_BASE_URL: 'localhost' }, /^IGDB_BASE_URL: expected an address such as/],
+  [
+    { ...CREDENTIALS, IGDB_BASE_URL: 'https://me:hidden@igdb.example/v4' },
+    /^IGDB_BASE_URL: expected an address such as (?!.*hidden)/,
+  ],
+  [
+    { IGDB_BASE_URL: 'http://127.0.0.1:4010/v4' },
+    /^IGDB_BASE_URL is set without IGDB_CLIENT_ID and IGDB_CLIENT_SECRET/,
+  ],
   [{ DUCKDB_MEMORY_LIMIT: 'lots' }, /^DUCKDB_MEMORY_LIMIT: expected a size such as 1GB, found "lots"\.$/],
   [{ DUCKDB_MEMORY_LIMIT: '-1GB' }, /found "-1GB"/],
 ])('%j is refused', (env, message) => {

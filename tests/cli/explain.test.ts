@@ -2,9 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CatalogueError } from '@playkin/functions/src/catalogue/catalogue-error.ts';
-import { exitCode, explain } from '@playkin/functions/src/cli/explain.ts';
+import { exitCode } from '@playkin/functions/src/cli/exit-code.ts';
+import { explain } from '@playkin/functions/src/cli/explain.ts';
 import { listen } from '@playkin/functions/src/cli/listen.ts';
 import { NotReadyError } from '@playkin/functions/src/cli/not-ready-error.ts';
+import { StoppedError } from '@playkin/functions/src/cli/stopped-error.ts';
 import { UsageError } from '@playkin/functions/src/cli/usage-error.ts';
 import { ConfigError } from '@playkin/functions/src/config.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
@@ -14,6 +16,7 @@ import { expect, test } from 'vitest';
 
 const system = (code: string, details: object = {}) =>
   Object.assign(new Error(`${code}: something, write`), { code, ...details });
+const named = (name: string, message: string) => Object.assign(new Error(message), { name });
 const DISK_FULL = 'The disk is full; free some space, or choose another place with --data-dir.';
 
 test.each([
@@ -47,6 +50,20 @@ test.each([
     'The warehouse refused the statement: Binder Error: no such column',
   ],
   [new TypeError('x is undefined'), 1, 'x is undefined'],
+  [
+    new Error('IO Error: Could not set lock on file "/d/warehouse.duckdb": Conflicting lock is held'),
+    3,
+    'Another Playkin process has this data folder open; wait for it to end, or choose another --data-dir.',
+  ],
+  [named('LeaseHeldError', 'Another ingest is under way.'), 3, 'Another ingest is under way.'],
+  [
+    named('DriftError', 'The field category has become empty.'),
+    4,
+    'The field category has become empty. If that is right, --allow-drift takes it.',
+  ],
+  [new StoppedError('Stopped.', 'SIGINT'), 130, 'Stopped.'],
+  [new StoppedError('Stopped.', 'SIGTERM'), 143, 'Stopped.'],
+  [new Error('Answer: \u001b[2Jgone'), 1, 'Answer: [2Jgone'],
   ['thrown as text', 1, 'thrown as text'],
 ])('%s ends with status %i and one sentence', (error, status, sentence) => {
   expect([exitCode(error), explain(error)]).toEqual([status, sentence]);

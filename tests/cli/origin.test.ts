@@ -7,6 +7,7 @@ const WITHOUT = {};
 const WITH = { IGDB_CLIENT_ID: 'id', IGDB_CLIENT_SECRET: 'secret' };
 const IGDB: Origin = { kind: 'igdb' };
 const BUNDLED: Origin = { kind: 'bundled' };
+const ARCHIVE: Origin = { kind: 'archive', path: '/a' };
 const file = (path: string): Origin => ({ kind: 'file', path });
 
 const origin = (argv: string[], env: Record<string, string>, before: Origin | undefined) =>
@@ -18,6 +19,8 @@ test.each([
   { argv: [], env: WITH, before: undefined, expected: IGDB },
   { argv: [], env: WITH, before: IGDB, expected: IGDB },
   { argv: [], env: WITH, before: file('/a'), expected: IGDB },
+  { argv: [], env: WITH, before: ARCHIVE, expected: IGDB },
+  { argv: ['--catalog', 'b'], env: WITHOUT, before: ARCHIVE, expected: file('/b') },
   { argv: ['--catalog', 'b'], env: WITHOUT, before: undefined, expected: file('/b') },
   { argv: ['--catalog', 'b'], env: WITHOUT, before: file('/a'), expected: file('/b') },
   { argv: ['--catalog', 'b'], env: WITH, before: undefined, expected: file('/b') },
@@ -28,4 +31,10 @@ test.each([
 test('no catalogue replaces what came from IGDB itself', () => {
   expect(() => origin(['--catalog', 'b'], WITH, IGDB)).toThrow('choose another --data-dir');
   expect(() => origin([], WITHOUT, IGDB)).toThrow('set IGDB_CLIENT_ID and IGDB_CLIENT_SECRET');
+});
+
+test('what came from an archive knows of nothing newer by itself', () => {
+  expect(() => origin([], WITHOUT, ARCHIVE)).toThrow(
+    'filled from the archive /a, which knows of nothing newer',
+  );
 });

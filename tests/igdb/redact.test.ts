@@ -7,6 +7,19 @@ test('hides every secret, wherever and however it is spelt', () => {
   expect(redact(text, secrets)).toBe('[hidden]; id=[hidden]&secret=[hidden]; [hidden] [hidden] [hidden]');
 });
 
+test.each(['', 'a', 'ab', 'abc', 'Bearer '])(
+  'hides them in the Base64 of a text that begins %j',
+  (before) => {
+    const secret = 'p?ss>w🎮rd~~';
+    for (const encoding of ['base64', 'base64url'] as const) {
+      const redacted = redact(Buffer.from(`${before}${secret}&more`).toString(encoding), [secret]);
+      // What is left at the borders is less than a character of it.
+      expect(redacted).toMatch(/^.{0,12}\[hidden\].{5,10}$/);
+      expect(Buffer.from(redacted.split('[hidden]')[1] ?? '', encoding).toString()).not.toContain('rd~~');
+    }
+  },
+);
+
 test('leaves nothing over of a secret that begins like another', () => {
   expect(redact('abc abcdef', ['abc', 'abcdef'])).toBe('[hidden] [hidden]');
 });

@@ -15,7 +15,7 @@ describe('a run that finds a field emptied', () => {
     state.games = rich(50, { ...changed, category: undefined });
     const message =
       'IGDB no longer fills category (100.0 % before, 0.0 % now) (50 games compared). Nothing of this batch was stored. ' +
-      'If IGDB means it, add what replaces the field to igdb/fields.ts and run once with --allow-drift.';
+      'Where IGDB means it, igdb/fields.ts has to ask for what takes the place of it.';
     await expect(run({ mode: 'smart' })).rejects.toThrow(message);
     expect(await rows("SELECT COUNT(*) AS n FROM raw_games WHERE run_id <> 'run-1'")).toEqual([{ n: 0 }]);
     expect(await rows("SELECT status, error FROM runs WHERE run_id = 'run-2'")).toEqual([

@@ -109,8 +109,7 @@ describe('the end of a sweep', () => {
     await run({ mode: 'full' });
     state.games = games(1300);
     await expect(run({ mode: 'smart' })).rejects.toThrow(
-      'IGDB no longer has 200 of the 1,500 games stored. None was marked as removed. ' +
-        'If IGDB means it, run once with --allow-drift.',
+      'IGDB no longer has 200 of the 1,500 games stored. None was marked as removed.',
     );
     expect(await rows('SELECT status FROM runs ORDER BY run_id DESC LIMIT 1')).toEqual([
       { status: 'failed' },

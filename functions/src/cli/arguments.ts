@@ -1,6 +1,15 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CommandName, COMMANDS, DEFAULT_PORT, type Format, FORMATS, OPTIONS } from './options.ts';
+import { type FaultSwitch, parseFaults } from '../stand-in/faults/parse-faults.ts';
+import {
+  type CommandName,
+  COMMANDS,
+  DEFAULT_PORT,
+  EXCLUSIVE,
+  type Format,
+  FORMATS,
+  OPTIONS,
+} from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Arguments {
@@ -14,9 +23,19 @@ export interface Arguments {
   mode: 'full' | 'smart';
   /** Games an ingest run may take. Default: all. */
   limit?: number;
+  /** ingest: absolute path of an archive of raw pages to store in place of IGDB's. Default: none. */
+  replay?: string;
+  /** ingest: go on although the data has changed its shape. */
+  allowDrift: boolean;
+  /** ingest: say what would be done, and do nothing. */
+  dryRun: boolean;
   format: Format;
   /** query: the statement. */
   sql?: string;
+  /** igdb-stand-in: what goes wrong. Default: nothing. */
+  faults?: FaultSwitch[];
+  /** igdb-stand-in: decides which requests a fault with a chance strikes. Default: 1. */
+  seed?: number;
 }
 
 const MAX_PORT = 65_535;
@@ -42,10 +61,12 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
       );
     }
   }
-  if (values.full === true && values.smart === true) {
-    throw new UsageError('Choose one of --full and --smart.');
+  for (const pair of EXCLUSIVE) {
+    if (pair.every((flag) => Object.hasOwn(values, flag))) {
+      throw new UsageError(`Choose one of ${pair.map((flag) => `--${flag}`).join(' and ')}.`);
+    }
   }
-  const { catalog, limit, 'data-dir': dataDir } = values;
+  const { catalog, limit, replay, fault, seed, 'data-dir': dataDir } = values;
   return {
     command,
     ...(catalog !== undefined && { catalog: pathOf('catalog', catalog, workingDir) }),
@@ -54,8 +75,13 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
     // A pipeline is a run from nothing unless it is asked to be incremental; so is the first ingest.
     mode: values.smart === true ? 'smart' : 'full',
     ...(limit !== undefined && { limit: whole('limit', limit, 1, Number.MAX_SAFE_INTEGER) }),
+    ...(replay !== undefined && { replay: pathOf('replay', replay, workingDir) }),
+    allowDrift: values['allow-drift'] === true,
+    dryRun: values['dry-run'] === true,
     format: formatOf(values.format),
     ...statement(command, positionals),
+    ...(fault !== undefined && { faults: faultsOf(fault) }),
+    ...(seed !== undefined && { seed: whole('seed', seed, 0, Number.MAX_SAFE_INTEGER) }),
   };
 }
 
@@ -96,6 +122,14 @@ function formatOf(value: string | undefined): Format {
     throw new UsageError(`--format: expected ${FORMATS.join(', ')}, found ${JSON.stringify(value)}.`);
   }
   return format;
+}
+
+function faultsOf(switches: readonly string[]): FaultSwitch[] {
+  try {
+    return parseFaults(switches);
+  } catch (error) {
+    throw new UsageError(`--fault: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function statement(command: CommandName, positionals: string[]): { sql?: string } {

@@ -1,33 +1,42 @@
 import { createIgdbClient, type IgdbClient, type IgdbClientOptions } from '../igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from '../igdb/server.ts';
+import type { Log } from '../log.ts';
+import type { Progress } from '../progress.ts';
+import { type ReportedRetries, reportRetries } from '../report-retries.ts';
 import { startStandIn } from '../stand-in/stand-in.ts';
 import type { Context } from './context.ts';
-import { type Origin, recordsOf } from './origin.ts';
+import { recordsOf, type Source } from './origin.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A server of our own, which keeps nobody waiting and lets everybody in. */
 const STAND_IN = { requestsPerSecond: Infinity, maxOpen: Infinity };
 const STAND_IN_CREDENTIALS = { clientId: 'stand-in-client', clientSecret: 'stand-in-secret' };
 
+/** @param signal ends the requests under way, and the waits before them */
+export type Connect = (signal: AbortSignal) => IgdbClient;
+
 /**
- * Asks IGDB itself, or a stand-in that has read all of the catalogue.
+ * Asks IGDB itself, the server that the environment names in its place, or a stand-in that has read all of the catalogue.
  *
+ * @param work is given what to tell its progress to, for retries to be part of it
  * @throws CatalogueError when the catalogue cannot be read
  */
 export async function withIgdb<T>(
-  origin: Origin,
+  origin: Source,
   context: Context,
-  work: (igdb: IgdbClient) => Promise<T>,
+  work: (connect: Connect, progress: Progress) => Promise<T>,
 ): Promise<T> {
+  const { onRetry, progress } = reportRetries(context.progress.log, context.progress.update);
   if (origin.kind === 'igdb') {
     const credentials = context.config.igdb;
     if (credentials === undefined) throw new UsageError('IGDB_CLIENT_ID and IGDB_CLIENT_SECRET are not set.');
-    return work(connect({ ...IGDB, ...credentials }, context));
+    return work(connectTo({ ...IGDB, ...credentials }, context, onRetry), progress);
   }
-  const records = recordsOf(origin, context.progress.say);
+  const records = recordsOf(origin, warner(context.progress.log));
   const standIn = await startStandIn({ records, clock: context.clock, ...STAND_IN });
   try {
-    return await work(connect({ ...standIn, ...STAND_IN, ...STAND_IN_CREDENTIALS }, context));
+    const server = { ...standIn, ...STAND_IN, ...STAND_IN_CREDENTIALS };
+    return await work(connectTo(server, context, onRetry), progress);
   } finally {
     await standIn.close();
   }
@@ -38,15 +47,20 @@ type Server = Pick<
   'baseUrl' | 'tokenUrl' | 'requestsPerSecond' | 'clientId' | 'clientSecret'
 >;
 
-const connect = (server: Server, { fetch, clock, sleep, random, progress }: Context): IgdbClient =>
-  createIgdbClient({
-    ...server,
-    fetch,
-    clock,
-    sleep,
-    random,
-    requestTimeoutMs: REQUEST_TIMEOUT_MS,
-    onRetry: (error, waitMs) => {
-      progress.say(`${error.message} Trying again in ${(waitMs / 1000).toFixed(1)} s.`);
-    },
-  });
+const connectTo =
+  (server: Server, { fetch, clock, sleep, random }: Context, onRetry: ReportedRetries['onRetry']): Connect =>
+  (signal) =>
+    createIgdbClient({
+      ...server,
+      fetch,
+      clock,
+      sleep,
+      random,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      onRetry,
+      signal,
+    });
+
+const warner = (log: Log) => (message: string) => {
+  log({ severity: 'WARNING', message });
+};

@@ -4,7 +4,8 @@ import type { Fetch } from '../igdb/http.ts';
 import type { Storage } from '../storage.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { Arguments } from './arguments.ts';
-import type { ProgressLine } from './progress-line.ts';
+import type { Stoppable } from './endings.ts';
+import type { Reporter } from './reporter.ts';
 
 /** A warehouse in one file, which nobody else may write while it is open. */
 export interface LocalWarehouse extends Warehouse {
@@ -22,7 +23,9 @@ export interface Context {
   /** A name for a run, unique, that sorts by time. */
   newRunId: () => string;
   /** To stderr: how it goes. */
-  progress: ProgressLine;
+  progress: Reporter;
+  /** Has work asked to stop by Ctrl-C, instead of ended by it. */
+  stoppable: Stoppable;
   /** To stdout: what was asked for. */
   print: (text: string) => void;
   openStorage: (folder: string) => Storage;

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Config } from '../config.ts';
+import { ARCHIVE_PREFIX } from '../ingest/archive-paths.ts';
 import type { Storage } from '../storage.ts';
 import type { Arguments } from './arguments.ts';
+import { placeOptions } from './command-line.ts';
 import type { Context, LocalWarehouse } from './context.ts';
 import { NotReadyError } from './not-ready-error.ts';
 import { REPOSITORY } from './repository.ts';
@@ -18,23 +20,19 @@ export interface DataDir {
 
 export function dataDirOf(args: Arguments, context: Context): DataDir {
   const path = args.dataDir ?? join(REPOSITORY, '.data', defaultName(args, context.config));
+  const places = placeOptions(args);
   return {
     path,
     bucket: context.openStorage(join(path, 'bucket')),
-    options: optionsFor(args),
+    options: places.length === 0 ? '' : ` -- ${places.join(' ')}`,
   };
-}
-
-function optionsFor({ catalog, dataDir }: Arguments): string {
-  const options = Object.entries({ catalog, 'data-dir': dataDir }).filter(([, path]) => path !== undefined);
-  return options.length === 0
-    ? ''
-    : ` -- ${options.map(([name, path]) => `--${name} ${path ?? ''}`).join(' ')}`;
 }
 
 function defaultName({ catalog }: Arguments, config: Config): string {
   if (catalog !== undefined) return `from-${basename(catalog).replace(/\.jsonl(\.gz)?$/, '')}`;
-  return config.igdb === undefined ? 'bundled' : 'igdb';
+  if (config.igdb === undefined) return 'bundled';
+  const { baseUrl } = config.igdb;
+  return baseUrl === undefined ? 'igdb' : `igdb-at-${new URL(baseUrl).host.replace(/\W/g, '-')}`;
 }
 
 const warehouseFile = (dataDir: DataDir) => join(dataDir.path, 'warehouse.duckdb');
@@ -53,6 +51,8 @@ export async function withWarehouse<T>(
   return withOpen(dataDir, context, false, work);
 }
 
+export const hasWarehouse = (dataDir: DataDir): boolean => existsSync(warehouseFile(dataDir));
+
 /** Opens the warehouse that is there. @throws {@link NotReadyError} when there is none */
 export async function withExistingWarehouse<T>(
   dataDir: DataDir,
@@ -60,7 +60,7 @@ export async function withExistingWarehouse<T>(
   options: { readOnly: boolean },
   work: (warehouse: LocalWarehouse) => Promise<T>,
 ): Promise<T> {
-  if (!existsSync(warehouseFile(dataDir))) {
+  if (!hasWarehouse(dataDir)) {
     throw new NotReadyError(
       `There is no warehouse in ${dataDir.path}`,
       `npm run ${options.readOnly ? 'pipeline' : 'ingest'}${dataDir.options}`,
@@ -69,12 +69,17 @@ export async function withExistingWarehouse<T>(
   return withOpen(dataDir, context, options.readOnly, work);
 }
 
-/** Removes the warehouse with all that is in it, unless another process has it open. */
+/**
+ * Removes the warehouse with all that is in it, unless another process has it open; and the raw pages it was made from, lest
+ * a replay bring them back among those of the next catalogue.
+ */
 export async function removeWarehouse(dataDir: DataDir, context: Context): Promise<void> {
   // Only one process may open it: whoever can, knows that nobody else works on it.
   await withWarehouse(dataDir, context, () => Promise.resolve());
   const file = warehouseFile(dataDir);
-  for (const path of [file, `${file}.wal`, `${file}.tmp`]) await rm(path, { recursive: true, force: true });
+  const archive = join(dataDir.path, 'bucket', ARCHIVE_PREFIX);
+  for (const path of [file, `${file}.wal`, `${file}.tmp`, archive])
+    await rm(path, { recursive: true, force: true });
 }
 
 async function withOpen<T>(

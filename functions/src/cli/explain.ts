@@ -1,25 +1,24 @@
 import { CatalogueError } from '../catalogue/catalogue-error.ts';
 import { ConfigError } from '../config.ts';
-import { LeaseHeldError } from '../lease-error.ts';
 import { QueryError } from '../warehouse.ts';
+import { isLocked } from './exit-code.ts';
 import { NotReadyError } from './not-ready-error.ts';
+import { StoppedError } from './stopped-error.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Exit codes: 2 for what the user typed or set, 3 for another process at the same work, 1 for what went wrong. */
-export function exitCode(error: unknown): number {
-  if (error instanceof LeaseHeldError) return 3;
-  return error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
-}
+const PLAIN = [UsageError, ConfigError, NotReadyError, StoppedError];
 
 /** One sentence a user can act on, on one line, without a stack trace. */
 export function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof UsageError || error instanceof ConfigError || error instanceof NotReadyError) {
-    return oneLine(message);
-  }
+  if (PLAIN.some((kind) => error instanceof kind)) return oneLine(message);
+  // Only on the command line is there an option to say so with.
+  if (hasName(error, 'DriftError')) return `${oneLine(message)} If that is right, --allow-drift takes it.`;
   if (error instanceof CatalogueError) return `The catalogue cannot be read: ${oneLine(message)}.`;
   return ofSystem(error as NodeJS.ErrnoException) ?? ofDuckDb(message) ?? ofStatement(error, message);
 }
+
+const hasName = (error: unknown, name: string) => error instanceof Error && error.name === name;
 
 const MENTIONS_FULL_DISK = /No space left|disk (is )?full/i;
 
@@ -54,7 +53,7 @@ const DISK_FULL = 'The disk is full; free some space, or choose another place wi
 /** DuckDB's errors have no codes, only words. */
 function ofDuckDb(message: string): string | undefined {
   if (MENTIONS_FULL_DISK.test(message)) return DISK_FULL;
-  if (/Could not set lock on file/.test(message)) {
+  if (isLocked(message)) {
     return 'Another Playkin process has this data folder open; wait for it to end, or choose another --data-dir.';
   }
   const [, file] = /"([^"]+)" exists, but it is not a valid DuckDB database/.exec(message) ?? [];
@@ -75,5 +74,8 @@ function ofStatement(error: unknown, message: string): string {
   return `The warehouse refused the statement: ${oneLine(message.replace('Failed to extract statements: ', ''))}`;
 }
 
+/** What others have sent could move a terminal's cursor. */
+const CONTROL = /[\s\p{Cc}]+/gu;
+
 /** The first paragraph: below it, DuckDB repeats the statement. */
-const oneLine = (message: string) => (message.trim().split(/\n\s*\n/)[0] ?? '').replaceAll(/\s+/g, ' ');
+const oneLine = (message: string) => (message.trim().split(/\n\s*\n/)[0] ?? '').replaceAll(CONTROL, ' ');

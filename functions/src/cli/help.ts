@@ -1,4 +1,11 @@
+import { DESCRIPTIONS } from '../stand-in/faults/faults.ts';
+import { MEANINGS } from './exit-code.ts';
 import { DEFAULT_PORT } from './options.ts';
+
+const faults = DESCRIPTIONS.map(([label, description]) => `  ${label.padEnd(18)}${description}\n`);
+const exitCodes = Object.entries(MEANINGS)
+  .map(([code, meaning]) => `${code.padEnd(9)} ${meaning}\n`)
+  .join('');
 
 export const HELP = `npm start                        everything from nothing: the data, the site and its API
 npm run pipeline -- …            ingest, similarity and publish, once; ends with a line of JSON
@@ -19,8 +26,24 @@ Options come after a lone --, as in npm start -- --port 8080
 --smart           pipeline, ingest: only what changed since the last run
 --full            pipeline, ingest: every game (default)
 --limit N         pipeline, ingest: at most N games, then go on after them in the next run
+--replay DIR      ingest: from the raw pages that earlier runs have kept, in place of IGDB: DIR/bucket/raw/games of a data
+                  folder or a copy of a bucket's raw/games, or one date=… or run=… of it
+--allow-drift     pipeline, ingest: take what IGDB sends although fields it used to fill have become empty, or many
+                  games are gone
+--dry-run         ingest: say which games would be fetched and how long that takes, and do nothing
 --format F        query: table (default), csv or json
-`;
+--fault F         igdb-stand-in: NAME[:WHEN], what goes wrong (may be given several times) and when: at a request
+                  (cut-body:7), at several (too-many-requests:5-9, blocked:5-), or by chance (hang:0.05); default: at
+                  every request. Requests for tokens are counted apart from the others.
+--seed N          igdb-stand-in: other requests for faults by chance; the same N, the same requests (default 1)
+
+Ctrl-C (or SIGTERM) stops an ingest at the end of a page: what has come is stored, and the next run goes on from there.
+A second one, and one during anything else, ends the command at once; what was half done is done again by the next run.
+
+Exit codes
+${exitCodes}
+Faults
+${faults.join('')}`;
 
 /** Whether help is asked for, with whatever else. */
 export const asksForHelp = (argv: readonly string[]): boolean =>

@@ -25,7 +25,7 @@ export async function needSimilarity(warehouse: Warehouse, { path, options }: Da
   }
 }
 
-const hasTable = async (warehouse: Warehouse, table: string): Promise<boolean> =>
+export const hasTable = async (warehouse: Warehouse, table: string): Promise<boolean> =>
   (await firstRow(
     warehouse,
     `SELECT 1 AS one FROM information_schema.tables WHERE table_name = '${table}'`,

@@ -1,13 +1,13 @@
 /** The commands and the options that each takes. */
 export const COMMANDS = {
   start: ['catalog', 'data-dir', 'port'],
-  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
-  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit'],
+  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'allow-drift'],
+  ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'allow-drift', 'dry-run', 'replay'],
   similarity: ['catalog', 'data-dir'],
   publish: ['catalog', 'data-dir'],
   serve: ['catalog', 'data-dir', 'port'],
   query: ['catalog', 'data-dir', 'format'],
-  'igdb-stand-in': ['catalog', 'port'],
+  'igdb-stand-in': ['catalog', 'port', 'fault', 'seed'],
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
@@ -19,8 +19,23 @@ export const OPTIONS = {
   full: { type: 'boolean' },
   smart: { type: 'boolean' },
   limit: { type: 'string' },
+  replay: { type: 'string' },
+  'allow-drift': { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
   format: { type: 'string' },
+  fault: { type: 'string', multiple: true },
+  seed: { type: 'string' },
 } as const;
+
+/** Options of which only one may be given. */
+export const EXCLUSIVE = [
+  ['full', 'smart'],
+  ['replay', 'catalog'],
+  ['replay', 'full'],
+  ['replay', 'smart'],
+  ['replay', 'limit'],
+  ['dry-run', 'replay'],
+] as const;
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];

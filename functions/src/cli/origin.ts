@@ -9,8 +9,11 @@ import type { Arguments } from './arguments.ts';
 import { readFileRecords } from './file-records.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Where the games come from. */
-export type Origin = { kind: 'igdb' } | { kind: 'bundled' } | { kind: 'file'; path: string };
+/** Where games can be asked for. */
+export type Source = { kind: 'igdb' } | { kind: 'bundled' } | { kind: 'file'; path: string };
+
+/** Where the games of a data folder come from: asked for, or replayed from the raw pages that other runs have kept. */
+export type Origin = Source | { kind: 'archive'; path: string };
 
 /**
  * What the command line names, else IGDB itself where there are credentials, else what the data folder was made from,
@@ -18,7 +21,7 @@ export type Origin = { kind: 'igdb' } | { kind: 'bundled' } | { kind: 'file'; pa
  *
  * @param before what the data folder was made from; undefined for a new one
  */
-export function originOf({ catalog }: Arguments, config: Config, before: Origin | undefined): Origin {
+export function originOf({ catalog }: Arguments, config: Config, before: Origin | undefined): Source {
   if (before?.kind === 'igdb' && (catalog !== undefined || config.igdb === undefined)) {
     throw new UsageError(
       'This data folder holds games from IGDB itself, which no catalogue may replace: ' +
@@ -27,18 +30,25 @@ export function originOf({ catalog }: Arguments, config: Config, before: Origin 
   }
   if (catalog !== undefined) return { kind: 'file', path: catalog };
   if (config.igdb !== undefined) return { kind: 'igdb' };
+  if (before?.kind === 'archive') {
+    throw new UsageError(
+      `This data folder was filled from ${nameOf(before)}, which knows of nothing newer: build upon it with npm run ` +
+        'similarity and publish, or set IGDB_CLIENT_ID and IGDB_CLIENT_SECRET, or name a --catalog.',
+    );
+  }
   return before ?? { kind: 'bundled' };
 }
 
 /** As one names it in a sentence. */
 export function nameOf(origin: Origin): string {
   if (origin.kind === 'file') return origin.path;
+  if (origin.kind === 'archive') return `the archive ${origin.path}`;
   return origin.kind === 'igdb' ? 'IGDB' : 'the bundled catalogue';
 }
 
 /** The records of a catalogue, as JSON text. */
 export const recordsOf = (
-  origin: Exclude<Origin, { kind: 'igdb' }>,
+  origin: Exclude<Source, { kind: 'igdb' }>,
   say: (text: string) => void,
 ): AsyncGenerator<string> =>
   origin.kind === 'bundled' ? readBundledCatalogue(BUNDLED_CATALOGUE_DIR) : readFileRecords(origin.path, say);
@@ -48,7 +58,7 @@ export const recordsOf = (
  *
  * @throws CatalogueError when the file cannot be read
  */
-export async function fingerprintOf(origin: Origin): Promise<string> {
+export async function fingerprintOf(origin: Source): Promise<string> {
   if (origin.kind === 'igdb') return '';
   const files = origin.kind === 'file' ? [origin.path] : await bundledFiles();
   const hash = createHash('sha256');

@@ -22,14 +22,16 @@ export async function prepareDataDir(
     await writeBuiltFrom(dataDir, context, { ...before, ...wanted });
     return;
   }
-  context.progress.say(
-    `${dataDir.path} holds another catalogue (${nameOf(before.origin)}): starting afresh.`,
-  );
+  const message = `${dataDir.path} holds another catalogue (${nameOf(before.origin)}): starting afresh.`;
+  context.progress.log({ severity: 'WARNING', message });
   await removeWarehouse(dataDir, context);
   await writeBuiltFrom(dataDir, context, wanted);
 }
 
-function goesOn(before: BuiltFrom, { origin, fingerprint }: Wanted, mode: Arguments['mode']): boolean {
+/** Whether what the folder holds is part of what is wanted. */
+export function goesOn(before: BuiltFrom, { origin, fingerprint }: Wanted, mode: Arguments['mode']): boolean {
+  // An archive is IGDB's, unless a catalogue is named for it.
+  if (before.origin.kind === 'archive') return mode === 'smart' || origin.kind === 'igdb';
   if (before.origin.kind !== origin.kind) return false;
   return mode === 'smart' || before.fingerprint === fingerprint;
 }

@@ -5,6 +5,7 @@ import { publish, type PublishSummary } from '../publish.ts';
 import { similarity, type SimilaritySummary } from '../similarity.ts';
 import type { Arguments } from './arguments.ts';
 import { readBuiltFrom, recordPublished } from './built-from.ts';
+import { commandLine } from './command-line.ts';
 import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
 import { type DataDir, dataDirOf, makeDataDir, withExistingWarehouse, withWarehouse } from './data-dir.ts';
@@ -12,11 +13,13 @@ import { needGames, needSimilarity } from './needs.ts';
 import { fingerprintOf, nameOf, originOf } from './origin.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
 import { processHolder } from './process-holder.ts';
+import { type StopSignal, StoppedError } from './stopped-error.ts';
 
 /**
  * Fetches games, having read the catalogue whole before it touches the data folder.
  *
  * @throws LeaseHeldError when another process is doing so in the same data folder
+ * @throws {@link StoppedError} when a signal stopped it at the end of a page
  */
 export const runIngest = (args: Arguments, context: Context): Promise<IngestSummary> =>
   untilDone(context, async () => {
@@ -24,27 +27,44 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
     const origin = originOf(args, context.config, (await readBuiltFrom(dataDir, context))?.origin);
     const fingerprint = await fingerprintOf(origin);
     context.progress.update({ stage: 'ingest', done: 0, note: `opening ${nameOf(origin)}` });
-    return withIgdb(origin, context, async (igdb) => {
+    return withIgdb(origin, context, async (connect, progress) => {
       await makeDataDir(dataDir);
       // Before the warehouse is opened, which refuses a second process without saying which the first is.
       return withLease(leaseOn(dataDir, context), async ({ renew }) => {
         await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
-        return withWarehouse(dataDir, context, (warehouse) => {
-          const deps = { ...depsOf(context), igdb, warehouse, storage: dataDir.bucket, renewLease: renew };
-          return ingest(deps, args);
-        });
+        progress({ stage: 'ingest', done: 0, note: `asking ${nameOf(origin)}` });
+        return withWarehouse(dataDir, context, (warehouse) =>
+          context.stoppable(async (signal) => {
+            const stores = { warehouse, storage: dataDir.bucket, renewLease: renew };
+            const deps = { ...depsOf(context), ...stores, progress, igdb: connect(signal) };
+            const summary = await ingest(deps, { ...args, signal });
+            if (summary.stopped === true) throw stopped(summary, args, signal);
+            return summary;
+          }),
+        );
       });
     });
   });
 
-const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
+/** Only one process at a time may fill the data folder. */
+export const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
   ...processHolder(process, hostname()),
   storage: bucket,
   name: 'ingest',
   clock,
   ttlMs: LEASE_MS,
-  warn: progress.say,
+  warn: (message: string) => {
+    progress.log({ severity: 'WARNING', message });
+  },
 });
+
+function stopped({ received }: IngestSummary, args: Arguments, { reason }: AbortSignal): StoppedError {
+  const games = received.toLocaleString('en');
+  return new StoppedError(
+    `Stopped after ${games} games; this goes on from there: ${commandLine(args)}`,
+    reason as StopSignal,
+  );
+}
 
 /** @throws {@link NotReadyError} before the first ingest */
 export const runSimilarity = (args: Arguments, context: Context): Promise<SimilaritySummary> =>
@@ -69,9 +89,15 @@ export const runPublish = (args: Arguments, context: Context): Promise<PublishSu
     });
   });
 
-const depsOf = ({ clock, newRunId, progress }: Context) => ({ clock, newRunId, progress: progress.update });
+/** What every stage works with. */
+export const depsOf = ({ clock, newRunId, progress }: Context) => ({
+  clock,
+  newRunId,
+  progress: progress.update,
+});
 
-async function untilDone<T>({ progress }: Context, stage: () => Promise<T>): Promise<T> {
+/** Shows the stage's line until it is through or breaks off. */
+export async function untilDone<T>({ progress }: Context, stage: () => Promise<T>): Promise<T> {
   try {
     const summary = await stage();
     progress.finish();

@@ -30,7 +30,7 @@ export function gameId(record: unknown): number | undefined {
 
 /** Checks a record as far as storing it needs; everything else about it is for SQL to judge. */
 export function parseGame(record: unknown, { runId, fetchedAt }: Origin): ParsedGame {
-  const payload = jsonText(record);
+  const payload = recordText(record);
   const reject = (reason: string) => ({ reject: { reason, payload } });
 
   if (!isObject(record)) return reject('not an object');
@@ -55,6 +55,17 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
   };
 }
 
+/** Both the archive and the warehouse take a record's text, and making it is a good part of ingest's own work. */
+const texts = new WeakMap<object, string>();
+
+/** A record as JSON text of one line. It must not change once its text is made. */
+export function recordText(record: unknown): string {
+  if (typeof record !== 'object' || record === null) return jsonText(record);
+  const text = texts.get(record) ?? jsonText(record);
+  texts.set(record, text);
+  return text;
+}
+
 /**
  * The record serialised again, not cut out of the answer: spacing and spellings such as 90.0 are lost, but no value is,
  * since IGDB sends no number beyond a double's precision.
@@ -62,12 +73,13 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
 function jsonText(record: unknown): string {
   const json = JSON.stringify(record);
   // Half a surrogate pair, as a text cut within an emoji leaves, is JSON to JavaScript only: one such record would fail
-  // every query over the payloads.
+  // every query over the payloads. JSON.stringify escapes nothing else this way.
   if (!json.includes('\\ud')) return json;
-  return JSON.stringify(record, (_key, value: unknown) =>
-    typeof value === 'string' ? value.toWellFormed() : value,
-  );
+  return json.replaceAll(ESCAPE, (escape) => (escape.startsWith('\\ud') ? '\ufffd' : escape));
 }
+
+/** One at a time, so that a backslash of the text itself is not taken for the beginning of one. */
+const ESCAPE = /\\(u[0-9a-f]{4}|.)/g;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
-import type { Clock } from '../clock.ts';
+import type { Clock, Sleep } from '../clock.ts';
 import { IgdbError } from './error.ts';
 import { createPace } from './pace.ts';
-import { type EndableSleep, wait } from './wait.ts';
+import { wait } from './wait.ts';
 
 /** IGDB: up to 8 open requests. */
 export const MAX_OPEN_REQUESTS = 8;
@@ -22,7 +22,7 @@ const PAUSE_MS = 1000;
 export interface RateLimitOptions {
   /** IGDB allows 4. Infinity: no limit. */
   requestsPerSecond: number;
-  sleep: EndableSleep;
+  sleep: Sleep;
   clock: Clock;
 }
 

@@ -1,6 +1,7 @@
+import type { Sleep } from '../clock.ts';
 import { IgdbError } from './error.ts';
 import type { RetryBudget } from './retry-budget.ts';
-import { type EndableSleep, wait } from './wait.ts';
+import { wait } from './wait.ts';
 
 /** With the waits below, half a minute of trouble on average is sat out, a minute at most. */
 export const MAX_ATTEMPTS = 8;
@@ -8,7 +9,7 @@ const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
 export interface RetryOptions {
-  sleep: EndableSleep;
+  sleep: Sleep;
   /** From 0 (included) to 1 (excluded), as Math.random. */
   random: () => number;
   /** Told of every failure that is tried again, before the wait. */

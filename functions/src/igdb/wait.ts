@@ -1,14 +1,11 @@
 import type { Sleep } from '../clock.ts';
 
-/** A sleep that may also end its timer when the signal is aborted; one that does not is left behind. */
-export type EndableSleep = (ms: number, signal?: AbortSignal) => ReturnType<Sleep>;
-
 /**
  * Sleeps, but not beyond the moment the signal is aborted.
  *
  * @throws the signal's reason
  */
-export async function wait(sleep: EndableSleep, ms: number, signal: AbortSignal | undefined): Promise<void> {
+export async function wait(sleep: Sleep, ms: number, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return sleep(ms);
   signal.throwIfAborted();
   let onAbort = () => undefined as unknown;

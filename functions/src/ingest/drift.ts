@@ -41,7 +41,7 @@ export type Filled = Pick<Sweep, 'records' | 'filled'>;
 export const fieldsEmptied = (falls: readonly Fall[], games: number, consequence: string): DriftError =>
   new DriftError(
     `IGDB no longer fills ${falls.map(describe).join(', ')} (${games.toLocaleString('en')} games compared). ${consequence} ` +
-      'If IGDB means it, add what replaces the field to igdb/fields.ts and run once with --allow-drift.',
+      'Where IGDB means it, igdb/fields.ts has to ask for what takes the place of it.',
   );
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
@@ -56,7 +56,6 @@ const MIN_GONE = 100;
 export function checkGone(gone: number, stored: number): void {
   if (gone < MIN_GONE || gone <= stored * MAX_GONE) return;
   throw new DriftError(
-    `IGDB no longer has ${gone.toLocaleString('en')} of the ${stored.toLocaleString('en')} games stored. None was marked as removed. ` +
-      'If IGDB means it, run once with --allow-drift.',
+    `IGDB no longer has ${gone.toLocaleString('en')} of the ${stored.toLocaleString('en')} games stored. None was marked as removed.`,
   );
 }

@@ -31,6 +31,12 @@ export interface Plan {
   lastFull?: Sweep;
 }
 
+/** The games that a plan fetches, as IgdbClient's pages take it. */
+export const queryOf = ({ afterId, changedAfter }: Plan): { afterId: number; where?: string } => ({
+  afterId,
+  ...(changedAfter !== undefined && { where: `updated_at > ${Math.floor(Date.parse(changedAfter) / 1000)}` }),
+});
+
 /** How far a smart run looks back behind the watermark: a change may show up late, and webhooks late too. */
 export const OVERLAP_MS = 60 * 60_000;
 

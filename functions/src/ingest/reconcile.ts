@@ -32,7 +32,9 @@ export async function markRemoved(session: Session, ids: readonly number[]): Pro
   const absent = await fetchGames(session, ids);
   if (absent.length === 0) return;
   await renewLease();
-  const removed = await removeGames(warehouse, absent, isoTime(clock()));
+  const removedAt = isoTime(clock());
+  await ledger.archive.keepRemovals(absent, removedAt);
+  const removed = await removeGames(warehouse, absent, removedAt);
   const { counts } = ledger.run;
   await ledger.record({ counts: { ...counts, removed: counts.removed + removed } });
 }

@@ -5,7 +5,8 @@ import type { Row, Warehouse } from '../warehouse.ts';
 const CHUNK_GAMES = 10_000;
 
 /**
- * Marks games as removed; what was stored of them stays. Those removed before, or never stored, are left alone.
+ * Marks games as removed; what was stored of them stays. Those removed before, fetched since, or
+ * never stored are left alone.
  *
  * @param removedAt ISO 8601, UTC
  * @returns how many were marked
@@ -17,7 +18,9 @@ export async function removeGames(
 ): Promise<number> {
   let removed = 0;
   for (let start = 0; start < ids.length; start += CHUNK_GAMES) {
-    const rows = await liveGames(warehouse, ids.slice(start, start + CHUNK_GAMES));
+    const live = await liveGames(warehouse, ids.slice(start, start + CHUNK_GAMES));
+    // ISO 8601 text of one form sorts by time.
+    const rows = live.filter((row) => String(row['fetched_at']) <= removedAt);
     if (rows.length === 0) continue;
     await warehouse.upsert(
       rawTable('raw_games'),

@@ -1,5 +1,5 @@
 import { rawTable } from '../sql.ts';
-import type { Warehouse } from '../warehouse.ts';
+import type { Row, Warehouse } from '../warehouse.ts';
 import type { Plan, Sweep } from './plan.ts';
 
 export type Mode = 'full' | 'smart';
@@ -71,8 +71,11 @@ export function startRun(runId: string, plan: Plan, startedAt: string): IngestRu
   };
 }
 
-/** @param bytesBilled of the run so far; 0 on engines that bill nothing */
-export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled: number): Promise<void> {
+/**
+ * @param bytesBilled of the run so far; 0 on engines that bill nothing
+ * @returns the row saved
+ */
+export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled: number): Promise<Row> {
   const row = {
     run_id: run.runId,
     stage: 'ingest',
@@ -89,4 +92,5 @@ export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled:
     error: run.error,
   };
   await warehouse.upsert(rawTable('runs'), [row]);
+  return row;
 }

@@ -10,7 +10,7 @@ import type { CheckChanges } from './store-batch.ts';
 export interface IngestDeps {
   igdb: IgdbClient;
   warehouse: Warehouse;
-  /** Where webhooks leave their ids. */
+  /** Where webhooks leave their ids, and the run all that it receives. */
   storage: Storage;
   clock: Clock;
   /** A name for the run, unique, that sorts by time. */

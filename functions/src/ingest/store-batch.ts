@@ -19,7 +19,8 @@ export async function storeBatch(
   batch: Batch,
   check: CheckChanges,
 ): Promise<Counts> {
-  const { games, rejects } = batch;
+  const { rejects } = batch;
+  const { games, replaced } = latestOf(batch.games);
   const stored = await storedVersions(warehouse, games);
   // Every version fetched differs in fetched_at and run_id: the warehouse would take each for a change.
   const changed = games.filter(({ id, payload_hash }) => stored.get(id) !== payload_hash);
@@ -27,7 +28,7 @@ export async function storeBatch(
     games.filter(({ id }) => stored.has(id)),
     changed.filter(({ id }) => stored.has(id)),
   );
-  const written =
+  const { inserted, updated } =
     changed.length === 0
       ? { inserted: 0, updated: 0 }
       : await warehouse.upsert(rawTable('raw_games'), changed);
@@ -43,11 +44,27 @@ export async function storeBatch(
   }
   return {
     ...NO_COUNTS,
-    ...written,
-    received: games.length + rejects.length,
-    unchanged: games.length - changed.length,
+    inserted,
+    updated: updated + replaced.different,
+    received: batch.games.length + rejects.length,
+    unchanged: games.length - changed.length + replaced.same,
     rejected: rejects.length,
   };
+}
+
+/**
+ * The games with each id once: of several versions the last received. The others count as if each had been stored in its
+ * turn: as an update where they differ from the version after them.
+ */
+function latestOf(received: RawGame[]) {
+  const byId = new Map<number, RawGame>();
+  const replaced = { different: 0, same: 0 };
+  for (const game of received) {
+    const before = byId.get(game.id);
+    if (before !== undefined) replaced[before.payload_hash === game.payload_hash ? 'same' : 'different'] += 1;
+    byId.set(game.id, game);
+  }
+  return { games: [...byId.values()], replaced };
 }
 
 /** Payload hashes by id. A removed game is none: it must be written when it is back, whatever its payload. */

@@ -22,7 +22,8 @@ export async function* storePages(
   onPage: (received: number, total: number | undefined) => void,
 ): AsyncGenerator<StoredBatch> {
   const { runId, counts } = ledger.run;
-  for await (const batch of inBatches(abortable(pages, signal), runId, counts.received, onPage)) {
+  const kept = ledger.archive.keepPages(abortable(pages, signal));
+  for await (const batch of inBatches(kept, runId, counts.received, onPage)) {
     await renewLease();
     const stored = await storeBatch(warehouse, runId, batch, check);
     yield { batch, counts: addCounts(ledger.run.counts, stored) };

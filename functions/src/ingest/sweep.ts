@@ -1,6 +1,6 @@
 import { GAME_FIELDS } from '../igdb/fields.ts';
 import type { Batch } from './batches.ts';
-import type { Plan, Sweep } from './plan.ts';
+import { queryOf, type Sweep } from './plan.ts';
 import type { Session } from './session.ts';
 import { storePages } from './store-pages.ts';
 import { stillUnstored } from './unstored.ts';
@@ -12,7 +12,7 @@ import { stillUnstored } from './unstored.ts';
  */
 export async function sweep(session: Session, limit: number | undefined): Promise<boolean> {
   const { igdb, plan, ledger, progress } = session;
-  const pages = igdb.pages({ ...toQuery(plan), fields: GAME_FIELDS, ...(limit !== undefined && { limit }) });
+  const pages = igdb.pages({ ...queryOf(plan), fields: GAME_FIELDS, ...(limit !== undefined && { limit }) });
   let final = false;
   const stored = storePages(session, pages, (received, total) => {
     const expected = total === undefined ? limit : Math.min(total, limit ?? total);
@@ -25,11 +25,6 @@ export async function sweep(session: Session, limit: number | undefined): Promis
   // Without a last page that says so, the pages ended for want of games unless the limit ended them.
   return final || limit === undefined || ledger.run.counts.received < limit;
 }
-
-const toQuery = ({ afterId, changedAfter }: Plan) => ({
-  afterId,
-  ...(changedAfter !== undefined && { where: `updated_at > ${Math.floor(Date.parse(changedAfter) / 1000)}` }),
-});
 
 function addBatch({ records, filled, unstored }: Sweep, batch: Batch): Sweep {
   const sum = { ...filled };

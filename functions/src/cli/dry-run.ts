@@ -1,0 +1,84 @@
+import { duration } from '../clock.ts';
+import { PAGE_RECORDS } from '../igdb/ask-page.ts';
+import { IGDB } from '../igdb/server.ts';
+import { readPastRuns } from '../ingest/past-runs.ts';
+import { type PastRun, type Plan, planIngest, queryOf } from '../ingest/plan.ts';
+import type { Arguments } from './arguments.ts';
+import { readBuiltFrom } from './built-from.ts';
+import { withIgdb } from './connect-igdb.ts';
+import type { Context } from './context.ts';
+import { type DataDir, dataDirOf, hasWarehouse, withExistingWarehouse } from './data-dir.ts';
+import { hasTable } from './needs.ts';
+import { fingerprintOf, nameOf, originOf, type Source } from './origin.ts';
+import { goesOn } from './prepare-data-dir.ts';
+
+/** What `npm run ingest -- --dry-run` prints. */
+export interface DryRun {
+  dryRun: true;
+  mode: Plan['mode'];
+  /** Games with larger ids would be fetched. */
+  afterId: number;
+  /** Those changed after this time would be fetched. ISO 8601, UTC; not there where all would. */
+  changedAfter?: string;
+  /** As IGDB counts them now, and no more than --limit. */
+  games: number;
+  /** Requests for them. */
+  pages: number;
+  /** What these take at IGDB's pace. */
+  seconds: number;
+}
+
+/** Nothing is under way that would have to end well. */
+const NEVER = new AbortController().signal;
+
+/** Plans an ingest and asks IGDB how many games that is. Nothing is made, stored or changed. */
+export async function dryRun(args: Arguments, context: Context): Promise<DryRun> {
+  const dataDir = dataDirOf(args, context);
+  const built = await readBuiltFrom(dataDir, context);
+  const origin = originOf(args, context.config, built?.origin);
+  const wanted = { origin, fingerprint: await fingerprintOf(origin) };
+  // What is in the way of another catalogue would be removed first.
+  const past =
+    built === undefined || goesOn(built, wanted, args.mode) ? await pastRunsIn(dataDir, context) : [];
+  const plan = planIngest(past, args.mode);
+  const counted = await withIgdb(origin, context, (connect) => connect(NEVER).count(conditionOf(plan)));
+  const games = Math.min(counted, args.limit ?? Infinity);
+  const pages = Math.ceil(games / PAGE_RECORDS);
+  const { mode, afterId, changedAfter } = plan;
+  const result: DryRun = {
+    dryRun: true,
+    mode,
+    afterId,
+    ...(changedAfter !== undefined && { changedAfter }),
+    games,
+    pages,
+    seconds: pages / IGDB.requestsPerSecond,
+  };
+  context.progress.say(describe(result, origin));
+  return result;
+}
+
+async function pastRunsIn(dataDir: DataDir, context: Context): Promise<PastRun[]> {
+  if (!hasWarehouse(dataDir)) return [];
+  return withExistingWarehouse(dataDir, context, { readOnly: true }, async (warehouse) =>
+    (await hasTable(warehouse, 'runs')) ? readPastRuns(warehouse) : [],
+  );
+}
+
+const conditionOf = (plan: Plan) => {
+  const { afterId, where } = queryOf(plan);
+  return [`id > ${afterId}`, ...(where === undefined ? [] : [where])].join(' & ');
+};
+
+function describe({ afterId, changedAfter, games, pages, seconds }: DryRun, origin: Source): string {
+  const which = [
+    ...(afterId === 0 ? [] : [`with an id above ${afterId}`]),
+    ...(changedAfter === undefined ? [] : [`changed since ${changedAfter}`]),
+  ].join(' and ');
+  const what = `${counted(games, 'game')}${which === '' ? '' : ` ${which}`}`;
+  const pace = `${duration(Math.ceil(seconds))} at IGDB’s ${IGDB.requestsPerSecond} pages a second`;
+  return `Would fetch ${what} from ${nameOf(origin)}: ${counted(pages, 'page')}, ${pace}. Nothing was changed.`;
+}
+
+const counted = (count: number, unit: string) =>
+  `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,35 @@
+import { StoppedError } from './stopped-error.ts';
+
+/** What a command ends with, for scripts to tell apart. */
+const EXIT_CODES = { failed: 1, usage: 2, busy: 3, drift: 4 } as const;
+
+/** For people, in the order of the codes. */
+export const MEANINGS: Readonly<Record<string, string>> = {
+  0: 'done',
+  [EXIT_CODES.failed]: 'failed; the last line on standard error says why',
+  [EXIT_CODES.usage]: 'what was typed or set makes no sense',
+  [EXIT_CODES.busy]: 'another run is under way: wait for it to end',
+  [EXIT_CODES.drift]: 'the data that IGDB sends has changed its shape: look at it, then --allow-drift',
+  '130, 143': 'ended by Ctrl-C, by SIGTERM',
+};
+
+/** By the names of error classes. */
+const CODES: Readonly<Record<string, number>> = {
+  UsageError: EXIT_CODES.usage,
+  ConfigError: EXIT_CODES.usage,
+  LeaseHeldError: EXIT_CODES.busy,
+  LeaseLostError: EXIT_CODES.busy,
+  DriftError: EXIT_CODES.drift,
+};
+
+/** One of {@link MEANINGS}. */
+export function exitCode(error: unknown): number {
+  if (!(error instanceof Error)) return EXIT_CODES.failed;
+  if (error instanceof StoppedError) return error.exitCode;
+  // A laptop's warehouse is held by a lock on its file, before any lease could be looked at.
+  if (isLocked(error.message)) return EXIT_CODES.busy;
+  return CODES[error.name] ?? EXIT_CODES.failed;
+}
+
+/** DuckDB's errors have no codes, only words. */
+export const isLocked = (message: string): boolean => message.includes('Could not set lock on file');
