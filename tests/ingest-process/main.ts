@@ -8,7 +8,7 @@ import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import type { Context } from '@playkin/functions/src/cli/context.ts';
 import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
-import { exitCode, explain } from '@playkin/functions/src/cli/explain.ts';
+import { explain } from '@playkin/functions/src/cli/explain.ts';
 import { runIngest } from '@playkin/functions/src/cli/stages.ts';
 import { newRunId } from '@playkin/functions/src/run-id.ts';
 import { forgetfulWarehouse } from './forgetful-warehouse.ts';
@@ -33,18 +33,23 @@ const context: Context = {
   config,
   clock: Date.now,
   sleep: (ms) => setTimeout(ms * waits),
-  fetch:
-    patienceMs === undefined
-      ? fetch
-      : (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) }),
+  fetch: (url, init) => {
+    if (patienceMs === undefined) return fetch(url, init);
+    const given = (init?.signal ?? undefined) as AbortSignal | undefined;
+    const signals = [AbortSignal.timeout(patienceMs), ...(given === undefined ? [] : [given])];
+    return fetch(url, { ...init, signal: AbortSignal.any(signals) });
+  },
   random: Math.random,
   newRunId: () => newRunId(Date.now),
   progress: {
     update: () => undefined,
     finish: () => undefined,
     abandon: () => undefined,
+    log: () => undefined,
     say: (text) => void process.stderr.write(`${text}\n`),
   },
+  // Only ever ended by SIGKILL.
+  stoppable: (work) => work(new AbortController().signal),
   print: () => undefined,
   openStorage: folderStorage,
   openWarehouse: (path, storage, { readOnly }) =>
@@ -68,5 +73,5 @@ try {
   process.stdout.write(`${JSON.stringify(await measure())}\n`);
 } catch (error) {
   context.progress.say(explain(error));
-  process.exitCode = exitCode(error);
+  process.exitCode = 1;
 }
