@@ -7,6 +7,8 @@ const GAMES = 30_000;
 const CRAWLS = 20;
 const CHANCE = 0.2;
 const MAX_KILLS = 4;
+/** As long as a batch takes to be stored, or longer. */
+const MAX_LINGER_MS = 600;
 /** The same seed strikes the same requests; when a process is killed depends on the machine too. */
 const SEED = Number(process.env['SOAK_SEED'] ?? Date.now() % 1_000_000);
 
@@ -22,7 +24,10 @@ test.concurrent.for(Array.from({ length: CRAWLS }, (_, i) => i))(
   async (i) => {
     const scenario = SCENARIOS[i % SCENARIOS.length] ?? 'first';
     const random = seededRandom(SEED + i);
-    const kills = Array.from({ length: Math.floor(random() * (MAX_KILLS + 1)) }, random);
+    const kills = Array.from({ length: Math.floor(random() * (MAX_KILLS + 1)) }, () => ({
+      part: random(),
+      afterMs: random() * MAX_LINGER_MS,
+    }));
     const soaked = await soak.crawl(scenario, { random, chance: CHANCE, kills });
     const { starts, struck, failures, digest } = soaked;
     process.stdout.write(

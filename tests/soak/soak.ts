@@ -30,8 +30,8 @@ export interface CrawlOptions {
   random: () => number;
   /** With which a fault strikes a request. */
   chance: number;
-  /** When the process is killed: the part of the time that the crawl takes undisturbed, after its first request. */
-  kills: readonly number[];
+  /** When the process is killed: by the part of the requests that the crawl takes undisturbed. */
+  kills: readonly { part: number; afterMs: number }[];
 }
 
 export interface Soak {
@@ -53,14 +53,19 @@ export async function prepareSoak({ before, now }: Catalogue): Promise<Soak> {
   };
   const crawlUndisturbed = async (scenario: Scenario) => {
     const order = await orderFor(scenario);
-    const { seconds } = await withStandIn(now, [], (server) => ingested({ ...order, server }));
-    return { digest: await tableDigest(order.dataDir), ms: seconds * 1000 };
+    let requests = 0;
+    const count: Hook = (_exchange, next) => {
+      requests += 1;
+      return next();
+    };
+    await withStandIn(now, [count], (server) => ingested({ ...order, server }));
+    return { digest: await tableDigest(order.dataDir), requests };
   };
   const undisturbed: Partial<Record<Scenario, ReturnType<typeof crawlUndisturbed>>> = {};
 
   return {
     crawl: async (scenario, { random, chance, kills }) => {
-      const { digest, ms } = await (undisturbed[scenario] ??= crawlUndisturbed(scenario));
+      const { digest, requests } = await (undisturbed[scenario] ??= crawlUndisturbed(scenario));
       const order = await orderFor(scenario);
       let struck = 0;
       const faults = createFaults(parseFaults(passingFaults(chance)), {
@@ -73,12 +78,13 @@ export async function prepareSoak({ before, now }: Catalogue): Promise<Soak> {
         onRequest();
         return next();
       };
-      const nextRequest = () => new Promise<void>((resolve) => (onRequest = resolve));
       const trouble = await withStandIn(now, [watch, faults], (server) =>
         untilEnded({
           order: { ...order, server },
-          killsAfterMs: kills.map((part) => part * ms),
-          nextRequest,
+          kills: kills.map(({ part, afterMs }) => ({ request: 1 + Math.floor(part * requests), afterMs })),
+          listen: (listener) => {
+            onRequest = listener;
+          },
         }),
       );
       return {

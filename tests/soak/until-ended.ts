@@ -16,25 +16,33 @@ export interface Trouble {
   failures: string[];
 }
 
+/** At which of its requests a process is killed, from 1, and how long after it: what it has asked for is still to be stored. */
+export interface Kill {
+  request: number;
+  afterMs: number;
+}
+
 export interface UntilEndedOptions {
   order: IngestOrder;
-  /** When to kill the first process, the second …: how long after its first request. The next one is left alone. */
-  killsAfterMs: readonly number[];
-  /** Resolves when the stand-in is next asked for something: the process is at work. */
-  nextRequest: () => Promise<void>;
+  /** When to kill the first process, the second …; those beyond are left alone. */
+  kills: readonly Kill[];
+  /** Has the listener told of every request to the stand-in, in place of the one before. */
+  listen: (listener: () => void) => void;
 }
 
 /** Starts ingest again and again until it comes to its end. */
-export async function untilEnded({ order, killsAfterMs, nextRequest }: UntilEndedOptions): Promise<Trouble> {
+export async function untilEnded({ order, kills, listen }: UntilEndedOptions): Promise<Trouble> {
   const trouble: Trouble = { starts: 0, kills: 0, failures: [] };
   while (trouble.starts < MAX_STARTS) {
     trouble.starts += 1;
-    const { child, ended } = startIngest({ ...order, waits: WAITS, patienceMs: PATIENCE_MS });
+    const kill = kills[trouble.kills];
+    let requests = 0;
     let timer: NodeJS.Timeout | undefined;
-    const afterMs = killsAfterMs[trouble.kills];
-    if (afterMs !== undefined) {
-      void nextRequest().then(() => (timer = setTimeout(() => child.kill('SIGKILL'), afterMs)));
-    }
+    listen(() => {
+      requests += 1;
+      if (requests === kill?.request) timer = setTimeout(() => child.kill('SIGKILL'), kill.afterMs);
+    });
+    const { child, ended } = startIngest({ ...order, waits: WAITS, patienceMs: PATIENCE_MS });
     const { measured, stderr } = await ended;
     clearTimeout(timer);
     if (measured !== undefined) return trouble;
