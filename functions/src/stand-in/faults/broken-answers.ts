@@ -23,7 +23,10 @@ export const noAnswer: Fault['strike'] = () => Promise.resolve(undefined);
 const NO_UTF8 = 0xff;
 const NAME = '"name":';
 
-/** In the last record: a client that asks ahead may know the first already. Still JSON to a reader that replaces what it cannot decode. */
+/**
+ * Still JSON to a reader that replaces what it cannot decode. In the last record, since a client that asks ahead knows the
+ * first already.
+ */
 export function invalidUtf8(page: Reply): Reply {
   const body = Buffer.from(page.body);
   const name = body.lastIndexOf(NAME);
