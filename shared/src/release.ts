@@ -76,6 +76,7 @@ export interface Manifest {
     vectorEntries: number;
   };
   files: Record<ReleaseFile, { bytes: number; sha256: string }>;
+  /** What was measured of that run, by metric (functions/src/evaluate/metric.ts). Empty where nothing was. */
   metrics: Record<string, number>;
 }
 

@@ -1,12 +1,14 @@
 /** `npm run bench -- NAME [--data-dir DIR] [--catalog FILE]`: prints one JSON object, with each figure as a ratio to a named peer. */
 import { parseArgs } from 'node:util';
 import { benchCost } from './cost.ts';
+import { benchExactness } from './exactness.ts';
 import { benchIngest } from './ingest.ts';
 import { benchNeighbors } from './neighbors.ts';
 import { benchRecommend } from './recommend.ts';
 
 const BENCHMARKS: Record<string, (dataDir: string, catalog: string | undefined) => Promise<object>> = {
   cost: benchCost,
+  exactness: benchExactness,
   ingest: benchIngest,
   neighbors: benchNeighbors,
   recommend: benchRecommend,
