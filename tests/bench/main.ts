@@ -5,6 +5,7 @@ import { benchExactness } from './exactness.ts';
 import { benchIngest } from './ingest.ts';
 import { benchNeighbors } from './neighbors.ts';
 import { benchRecommend } from './recommend.ts';
+import { benchTaste } from './taste.ts';
 
 const BENCHMARKS: Record<string, (dataDir: string, catalog: string | undefined) => Promise<object>> = {
   cost: benchCost,
@@ -12,6 +13,7 @@ const BENCHMARKS: Record<string, (dataDir: string, catalog: string | undefined) 
   ingest: benchIngest,
   neighbors: benchNeighbors,
   recommend: benchRecommend,
+  taste: benchTaste,
 };
 
 const { values, positionals } = parseArgs({
