@@ -11,6 +11,7 @@ import { gcsStorage } from './adapters/gcs.ts';
 import { ConfigError, parseCloudConfig, parseConfig } from './config.ts';
 import { createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
+import { parseIngestOptions } from './ingest/parse-options.ts';
 import { ingest } from './ingest.ts';
 import { LEASE_MS, withLease } from './lease.ts';
 import { type Log, logLine } from './log.ts';
@@ -92,9 +93,11 @@ function connectIgdb(onRetry: ReportedRetries['onRetry']) {
 }
 
 type Deps = ReturnType<typeof depsOf>;
+type Query = Readonly<Record<string, unknown>>;
 
 /** One run at a time. Whether another instance is still alive nobody can know here: its lease expires. */
-function ingestAlone(deps: Deps) {
+function ingestAlone(deps: Deps, query: Query) {
+  const options = parseIngestOptions(query);
   const lease = {
     storage: deps.storage,
     name: 'ingest',
@@ -108,19 +111,23 @@ function ingestAlone(deps: Deps) {
   };
   return withLease(lease, ({ renew }) => {
     const { onRetry, progress } = reportRetries(log, deps.progress);
-    return ingest({ ...deps, progress, igdb: connectIgdb(onRetry), renewLease: renew }, { mode: 'smart' });
+    return ingest({ ...deps, progress, igdb: connectIgdb(onRetry), renewLease: renew }, options);
   });
 }
 
-const STAGES: Record<Stage, (deps: Deps) => Promise<object>> = {
-  ingest: ingestAlone,
+const STAGES: Record<Stage, (deps: Deps, query: Query) => Promise<object>> = {
+  // A promise even of the error that its parameters make.
+  ingest: async (deps, query) => ingestAlone(deps, query),
   similarity,
-  publish,
+  publish: (deps) => publish({ ...deps, log, force: false }),
 };
 
 for (const stage of Object.keys(STAGES) as Stage[]) {
   const readiness = () => readinessOf(depsOf(stage).warehouse, stage);
-  http(stage, createStageHandler({ stage, readiness, run: () => STAGES[stage](depsOf(stage)), log }));
+  http(
+    stage,
+    createStageHandler({ stage, readiness, run: (query) => STAGES[stage](depsOf(stage), query), log }),
+  );
 }
 
 http('webhook', (req, res) => webhook()(req, res));

@@ -7,6 +7,7 @@ import fetch from 'node-fetch';
 import { openDuckDb } from './adapters/duckdb.ts';
 import { folderStorage } from './adapters/folder.ts';
 import { parseArguments } from './cli/arguments.ts';
+import { evaluateCommand } from './cli/commands/evaluate.ts';
 import { igdbStandInCommand } from './cli/commands/igdb-stand-in.ts';
 import { pipelineCommand } from './cli/commands/pipeline.ts';
 import { queryCommand } from './cli/commands/query.ts';
@@ -32,6 +33,7 @@ const COMMANDS: Record<CommandName, Command> = {
   pipeline: pipelineCommand,
   ingest: ingestCommand,
   similarity: stageCommand(runSimilarity),
+  evaluate: evaluateCommand,
   publish: stageCommand(runPublish),
   serve: serveCommand,
   query: queryCommand,

@@ -10,6 +10,9 @@ import {
 } from '@playkin/shared/release.ts';
 import { isoTime } from './clock.ts';
 import type { Progress } from './progress.ts';
+import type { Log } from './log.ts';
+import { checkQuality } from './publish/quality-gate.ts';
+import { readQuality } from './publish/quality.ts';
 import { encodeRelease } from './publish/encode-release.ts';
 import { measured } from './publish/measured.ts';
 import { similarityRun } from './publish/similarity-run.ts';
@@ -21,6 +24,9 @@ import type { Storage } from './storage.ts';
 export interface PublishDeps extends RunDeps {
   storage: Storage;
   progress: Progress;
+  log: Log;
+  /** Publish although players agree less with the run than with the last release. */
+  force: boolean;
 }
 
 export interface PublishSummary {
@@ -34,11 +40,15 @@ const json = (value: Manifest | Latest) => new TextEncoder().encode(`${JSON.stri
 /**
  * Writes what the warehouse holds as a release: its files, then its manifest, then latest.json, so that a reader sees a
  * whole release or the one before. Texts stream through; of the rest, the columns of one file are in memory at a time.
+ *
+ * @throws QualityGateError, having written nothing, for a run that is worse than the last release
  */
 export async function publish(deps: PublishDeps): Promise<PublishSummary> {
-  const { warehouse, storage, clock, progress } = deps;
+  const { warehouse, storage, clock, progress, log, force } = deps;
   return runStage(deps, 'publish', async (runId) => {
     const madeFrom = await similarityRun(warehouse);
+    const quality = await readQuality(warehouse, madeFrom);
+    await checkQuality({ storage, log, force }, madeFrom, quality);
     await buildTables(warehouse, sqlSteps('4-numbers'), () => undefined);
     const release = runId;
     const files: Partial<Manifest['files']> = {};
@@ -60,7 +70,7 @@ export async function publish(deps: PublishDeps): Promise<PublishSummary> {
       runId: madeFrom,
       counts,
       files: files as Manifest['files'],
-      metrics: {},
+      metrics: Object.fromEntries(Object.entries(quality).map(([metric, { value }]) => [metric, value])),
     };
     const contentType = 'application/json';
     await storage.write(manifestPath(release), json(manifest), { createOnly: true, contentType });

@@ -9,7 +9,8 @@
  * add-ons that fold onto them, by id. "Game" below means that number unless it says id.
  *
  * games.bin, one element a game:
- *   id u32, canonical u32 (game), year i16 (0 = unknown), rating u8 (0–100, 255 = unknown),
+ *   id u32, canonical u32 (game), family u32 (canonical game: equal for a game and its remakes, remasters, expanded games
+ *   and standalone expansions), recommended u8 (0 = found by search, never recommended), year i16 (0 = unknown), rating u8 (0–100, 255 = unknown),
  *   ratings u32 (how many users rated it), type u8 (IGDB game_type), name, slug, cover (IGDB image id, '' = none): strings,
  *   tagStart u32 (n + 1 elements): the game's tags are tags[tagStart[g] … tagStart[g + 1] - 1], tags u32;
  *   summaryStart u32 (n + 1): its summary is those bytes of summaries.bin
@@ -21,7 +22,7 @@
  * neighbors.bin: neighbor u32, NEIGHBORS elements for each canonical game, best first, padded with NO_GAME
  * summaries.bin: UTF-8 text without a container, so that one summary is one range read
  */
-export const RELEASE_FORMAT = 1;
+export const RELEASE_FORMAT = 2;
 
 export const LATEST_PATH = 'latest.json';
 export const RELEASE_FILES = ['games', 'tags', 'aliases', 'vectors', 'neighbors', 'summaries'] as const;
@@ -76,6 +77,7 @@ export interface Manifest {
     vectorEntries: number;
   };
   files: Record<ReleaseFile, { bytes: number; sha256: string }>;
+  /** What was measured of that run, by metric (functions/src/evaluate/metric.ts). Empty where nothing was. */
   metrics: Record<string, number>;
 }
 

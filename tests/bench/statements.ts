@@ -17,6 +17,9 @@ const LAST_RUN = "SELECT run_id, status, started_at, counts FROM runs WHERE stag
 /** As ingest/store-batch.ts asks it; which ids are asked for does not change what is billed. */
 const STORED_CHECKSUMS = 'SELECT id, checksum FROM raw_games WHERE removed_at IS NULL';
 
+/** As publish/quality.ts asks it. */
+const QUALITY = 'SELECT run_id, metric, value, low, high FROM quality';
+
 const built = (stage: Stage, folder: string): Statement[] =>
   sqlSteps(folder).flatMap(({ file, sql, checks }) => [
     { stage, step: file, sql },
@@ -36,6 +39,7 @@ export function readingStatements(batches: number): Statement[] {
     { stage: 'similarity', step: 'checks of what was ingested', sql: countsSql(checksIn('0-raw')) },
     ...['1-staging', '2-features', '3-similarity'].flatMap((folder) => built('similarity', folder)),
     { stage: 'publish', step: 'upstream run', sql: LAST_RUN },
+    { stage: 'publish', step: 'what was measured of it', sql: QUALITY },
     ...built('publish', '4-numbers'),
     ...readdirSync(join(SQL_DIR, '5-export'))
       .sort()

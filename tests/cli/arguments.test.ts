@@ -40,6 +40,7 @@ test('what is not named is not there', () => {
     'allowDrift',
     'command',
     'dryRun',
+    'force',
     'format',
     'mode',
     'port',

@@ -129,6 +129,28 @@ describe.concurrent('a data folder', () => {
     expect(messages(serve)).toEqual([expect.stringContaining('is not made from')]);
   });
 
+  test('goes on with a newer state of its catalogue: what changed, what is gone, what lost a field', async () => {
+    const dataDir = join(folder, 'newer-state');
+    const ingestOf = async (name: string, records: readonly object[]) => {
+      const file = await writeCatalogue(folder, name, records);
+      return run(['ingest', '--catalog', file, '--data-dir', dataDir]);
+    };
+    await ingestOf('october.jsonl', tinyGames(30));
+    const november = [...tinyGames(30).slice(2), ...tinyGames(33).slice(30)];
+    const ended = await ingestOf('november.jsonl', november);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ inserted: 3, unchanged: 28, removed: 2 });
+    expect(messages(ended)).toEqual([]);
+
+    const emptied = await ingestOf(
+      'december.jsonl',
+      november.map((game) => ({ ...game, genres: [] })),
+    );
+    expect(emptied).toMatchObject({ status: 4, stdout: '' });
+    expect(messages(emptied)).toEqual([
+      expect.stringContaining('IGDB no longer fills genres (100.0 % before, 0.0 % now)'),
+    ]);
+  });
+
   test('keeps its catalogue when none is named', async () => {
     const dataDir = await copyOfBuilt('kept');
     const ended = await run(['ingest', '--data-dir', dataDir]);

@@ -1,4 +1,5 @@
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import type { LogEntry } from '@playkin/functions/src/log.ts';
 import type { ProgressUpdate } from '@playkin/functions/src/progress.ts';
 import { similarity } from '@playkin/functions/src/similarity.ts';
 import { rawTable } from '@playkin/functions/src/sql.ts';
@@ -14,12 +15,16 @@ export interface Published {
   clock: () => number;
   newRunId: () => string;
   progress: (update: ProgressUpdate) => void;
+  logged: LogEntry[];
+  log: (entry: LogEntry) => void;
+  force: boolean;
 }
 
 /** A memory warehouse in which similarity has run, as run-1, and what the next stage needs beside it. */
 export async function similarityDone(): Promise<Published> {
   const warehouse = await openMemory();
   const updates: ProgressUpdate[] = [];
+  const logged: LogEntry[] = [];
   let [seconds, runs] = [0, 0];
   const deps: Published = {
     warehouse,
@@ -28,6 +33,9 @@ export async function similarityDone(): Promise<Published> {
     clock: () => Date.parse('2026-03-01T00:00:00Z') + 1000 * seconds++,
     newRunId: () => `run-${++runs}`,
     progress: (update) => updates.push(update),
+    logged,
+    log: (entry) => logged.push(entry),
+    force: false,
   };
   await warehouse.upsert(rawTable('raw_games'), [...ODD_GAMES, ...nastyGames(90, 5)].map(rawGame));
   await similarity(deps);

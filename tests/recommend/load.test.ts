@@ -2,7 +2,7 @@ import { findGame } from '@playkin/functions/src/recommend/find-game.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
 import { ReleaseError } from '@playkin/functions/src/recommend/release-error.ts';
 import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
-import { LATEST_PATH, manifestPath, releasePath } from '@playkin/shared/release.ts';
+import { LATEST_PATH, manifestPath, RELEASE_FORMAT, releasePath } from '@playkin/shared/release.ts';
 import { expect, test } from 'vitest';
 import { encodeGames, publishFiles, publishGames, slugOf } from './make-release.ts';
 import type { MemoryStorage } from './memory-storage.ts';
@@ -64,13 +64,13 @@ test.each([
   ['no manifest', (s: MemoryStorage) => s.objects.delete(manifestPath('r1')), manifestPath('r1'), 'no file'],
   [
     'another format',
-    (s: MemoryStorage) => put(s, manifestPath('r1'), { format: 2 }),
+    (s: MemoryStorage) => put(s, manifestPath('r1'), { format: RELEASE_FORMAT + 1 }),
     manifestPath('r1'),
-    'format 2',
+    `format ${RELEASE_FORMAT + 1}`,
   ],
   [
     'a manifest without counts',
-    (s: MemoryStorage) => put(s, manifestPath('r1'), { format: 1, release: 'r1' }),
+    (s: MemoryStorage) => put(s, manifestPath('r1'), { format: RELEASE_FORMAT, release: 'r1' }),
     manifestPath('r1'),
     'none',
   ],

@@ -24,6 +24,10 @@ export interface TestGame {
   slug?: string;
   /** Id of the game that this one folds onto; absent for canonical games. */
   editionOf?: number;
+  /** Id of the canonical game that its family goes back to; default: itself, or that of the game it folds onto. */
+  familyOf?: number;
+  /** Found by search, never recommended; default: canonical games are recommended. */
+  withheld?: boolean;
   year?: number;
   rating?: number;
   ratings?: number;
@@ -110,6 +114,10 @@ export function encodeGames(games: readonly TestGame[]): {
     games: encodeColumns({
       id: Uint32Array.from(all, (game) => game.id),
       canonical: Uint32Array.from(all, (game) => numberOf(game.editionOf ?? game.id)),
+      family: Uint32Array.from(all, (game) => numberOf(game.familyOf ?? game.editionOf ?? game.id)),
+      recommended: Uint8Array.from(all, (game) =>
+        game.withheld === true || game.editionOf !== undefined ? 0 : 1,
+      ),
       year: Int16Array.from(all, (game) => game.year ?? UNKNOWN_YEAR),
       rating: Uint8Array.from(all, (game) => game.rating ?? UNKNOWN_RATING),
       ratings: Uint32Array.from(all, (game) => game.ratings ?? 0),

@@ -12,7 +12,7 @@ export function random(seed: number): () => number {
   };
 }
 
-/** Games with overlapping vectors, many of them equal, so that scores tie; every tenth is an edition. */
+/** Games with overlapping vectors, many of them equal, so that scores tie. Of each ten, three are a family, one is not recommended, one an edition. */
 export function randomGames(count: number, seed: number): TestGame[] {
   const next = random(seed);
   const below = (n: number) => Math.floor(next() * n);
@@ -28,11 +28,17 @@ export function randomGames(count: number, seed: number): TestGame[] {
       ...(next() < 0.7 && { rating: 40 + below(60) }),
       ...(next() < 0.9 && { year: 1990 + below(30) }),
     };
-    if (i % 10 === 9) return { ...base, editionOf: id - 3 };
+    const place = i % 10;
+    if (place === 9) return { ...base, editionOf: id - 3 };
     const features = Array.from({ length: 1 + below(6) }, () => {
       const feature = below(25);
       return [`${kinds[feature % kinds.length] ?? ''}:feature ${String(feature)}`, 1 + below(2)] as const;
     });
-    return { ...base, vector: Object.fromEntries(features) };
+    return {
+      ...base,
+      ...((place === 4 || place === 5) && { familyOf: id - 3 * (place - 3) }),
+      ...(place === 7 && { withheld: true }),
+      vector: Object.fromEntries(features),
+    };
   });
 }

@@ -22,7 +22,7 @@ async function releaseOf(games: TestGame[]): Promise<Release> {
   return loadRelease(storage);
 }
 
-/** The definition, written out: score every game, drop what does not pass, sort. */
+/** The definition, written out: score every game, drop what does not pass, sort, keep the first of each family. */
 function byDefinition(release: Release, query: SimilarQuery) {
   const profile = profileOf(release, query.like, query.unlike);
   const { games } = release;
@@ -45,13 +45,16 @@ function byDefinition(release: Release, query: SimilarQuery) {
     if (year < (from ?? -9999) || year > (to ?? 9999)) return false;
     if (popularity === 'famous' && at(games.ratings, game) < bar) return false;
     if (popularity === 'hidden' && !isHidden(game)) return false;
-    return has(game, genres) && has(game, platforms);
+    return games.recommended[game] === 1 && has(game, genres) && has(game, platforms);
   };
+  const familyOf = (game: number) => at(games.family, game);
+  const seedFamilies = [...query.like, ...query.unlike].map(familyOf);
   return Array.from({ length: release.canonicalCount }, (_, game) => game)
-    .filter((game) => ![...query.like, ...query.unlike].includes(game) && passes(game))
+    .filter((game) => !seedFamilies.includes(at(games.family, game)) && passes(game))
     .map((game) => ({ game, score: cosine(scoreOne(release, profile, game)) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.game - b.game)
+    .filter(({ game }, i, all) => all.findIndex((other) => familyOf(other.game) === familyOf(game)) === i)
     .slice(0, query.limit);
 }
 
@@ -251,4 +254,61 @@ test('a game without a vector is like nothing, and an unliked twin only weakens 
     { id: 2, name: 'B', vector },
   ]);
   expect(similar(none, { ...query, unlike: [] }).results).toEqual([]);
+});
+
+describe('one game, once', () => {
+  const vector = { 'genre:Horror': 1 };
+  const ask = (release: Release, like: number[], unlike: number[] = [], limit = 10) =>
+    similar(release, { like, unlike, filters: ANYTHING, limit }).results.map(({ game }) =>
+      release.games.name.at(game),
+    );
+
+  test('a list has the nearest game of a family, whichever that is', async () => {
+    const release = await releaseOf([
+      { id: 1, name: 'Seed', vector },
+      { id: 2, name: 'Original', vector: { ...vector, 'genre:Puzzle': 1 } },
+      { id: 3, name: 'Remake', familyOf: 2, vector },
+      { id: 4, name: 'Other', vector: { ...vector, 'genre:Puzzle': 2 } },
+    ]);
+    expect(ask(release, [0])).toEqual(['Remake', 'Other']);
+  });
+
+  test('a list has no relative of what was liked or unliked', async () => {
+    const release = await releaseOf([
+      { id: 1, name: 'Seed', vector },
+      { id: 2, name: 'Remaster of the seed', familyOf: 1, vector },
+      { id: 3, name: 'Unliked', vector: { ...vector, 'genre:Puzzle': 1 } },
+      { id: 4, name: 'Remake of the unliked', familyOf: 3, vector },
+      { id: 5, name: 'Other', vector },
+    ]);
+    expect(ask(release, [0])).toEqual(['Remake of the unliked', 'Other']);
+    expect(ask(release, [0], [2])).toEqual(['Other']);
+  });
+
+  test('what is not recommended is a seed but never a result', async () => {
+    const release = await releaseOf([
+      { id: 1, name: 'Cancelled', withheld: true, vector },
+      { id: 2, name: 'Released', vector },
+      { id: 3, name: 'Released too', vector },
+    ]);
+    expect(ask(release, [0])).toEqual(['Released', 'Released too']);
+    expect(ask(release, [1])).toEqual(['Released too']);
+  });
+
+  test('a list is filled although most neighbours are relatives', async () => {
+    const relatives = Array.from({ length: 60 }, (_, i) => ({
+      id: 2 + i,
+      name: 'Relative',
+      familyOf: 1,
+      vector,
+    }));
+    const others = Array.from({ length: 10 }, (_, i) => ({
+      id: 100 + i,
+      name: `Other ${String(i)}`,
+      vector: { ...vector, 'genre:Puzzle': 1 },
+    }));
+    const release = await releaseOf([{ id: 1, name: 'Seed', vector }, ...relatives, ...others]);
+    expect(fromNeighbors(release, 0, profileOf(release, [0], []), 10)).toBeUndefined();
+    expect(ask(release, [0])).toEqual(others.map(({ name }) => name));
+  });
 });

@@ -20,6 +20,13 @@ const CORRUPTIONS: [table: string, what: string, corruption: Corruption][] = [
     'a canonical game that stands for another',
     { column: 'canonical_id', as: 'canonical_id + 7' },
   ],
+  ['families', 'a family that is no game', { column: 'family_id', as: '-1' }],
+  [
+    'families',
+    'families that have run together',
+    { column: 'family_id', as: '(SELECT MIN(canonical_id) FROM families)' },
+  ],
+  ['games', 'editions that are recommended', { column: 'withheld', as: 'NULL' }],
   ['games', 'a game without an id', { column: 'game_id', as: 'NULL' }],
   ['games', 'a game without a name', { column: 'name', as: 'NULL' }],
   ['games', 'ratings above 100', { column: 'rating', as: '101' }],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { afterEach, expect, test } from 'vitest';
+import { RequestError } from '@playkin/functions/src/ingest/parse-options.ts';
 import { LeaseHeldError } from '@playkin/functions/src/lease-error.ts';
 import type { LogEntry } from '@playkin/functions/src/log.ts';
 import { createStageHandler } from '@playkin/functions/src/stage-handler.ts';
@@ -77,4 +78,12 @@ test('a failure is logged whole and answered without its details', async () => {
 test('only POST runs a stage', async () => {
   const { status, response } = await call({ decision: 'run' }, () => Promise.reject(new Error('ran')), 'GET');
   expect([status, response.headers.get('allow')]).toEqual([405, 'POST']);
+});
+
+test('parameters that make no sense are refused', async () => {
+  const { status, body, logged } = await call({ decision: 'run' }, () =>
+    Promise.reject(new RequestError('mode: expected smart or full, found "fast".')),
+  );
+  expect([status, body['detail']]).toEqual([400, 'mode: expected smart or full, found "fast".']);
+  expect(logged).toEqual([]);
 });

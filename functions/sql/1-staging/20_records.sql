@@ -14,6 +14,12 @@ WITH fields AS (
     COALESCE(JSON_VALUE(payload, '$.parent_game'), JSON_VALUE(payload, '$.parent_game.id')) AS parent_id,
     COALESCE(JSON_VALUE(payload, '$.version_parent'), JSON_VALUE(payload, '$.version_parent.id')) AS version_parent_id,
     JSON_VALUE(payload, '$.version_title') AS version_title,
+    -- `status` is what game_status was called until 2025.
+    COALESCE(
+      JSON_VALUE(payload, '$.game_status'),
+      JSON_VALUE(payload, '$.game_status.id'),
+      JSON_VALUE(payload, '$.status')
+    ) AS game_status,
     JSON_VALUE(payload, '$.first_release_date') AS first_release_date,
     COALESCE(JSON_VALUE(payload, '$.total_rating'), JSON_VALUE(payload, '$.rating')) AS rating,
     COALESCE(JSON_VALUE(payload, '$.total_rating_count'), JSON_VALUE(payload, '$.rating_count')) AS rating_count,
@@ -23,6 +29,9 @@ WITH fields AS (
     JSON_QUERY(payload, '$.dlcs') AS dlcs,
     JSON_QUERY(payload, '$.expansions') AS expansions,
     JSON_QUERY(payload, '$.expanded_games') AS expanded_games,
+    JSON_QUERY(payload, '$.standalone_expansions') AS standalone_expansions,
+    JSON_QUERY(payload, '$.remakes') AS remakes,
+    JSON_QUERY(payload, '$.remasters') AS remasters,
     JSON_QUERY(payload, '$.ports') AS ports,
     JSON_QUERY(payload, '$.bundles') AS bundles,
     JSON_QUERY(payload, '$.alternative_names') AS alternative_names,
@@ -34,7 +43,8 @@ SELECT
   game_id,
   name,
   slug,
-  COALESCE(CASE WHEN REGEXP_CONTAINS(game_type, '^[0-9]{1,2}$') THEN CAST(game_type AS INT64) END, 0) AS game_type,
+  CASE WHEN REGEXP_CONTAINS(game_type, '^[0-9]{1,2}$') THEN CAST(game_type AS INT64) END AS game_type,
+  CASE WHEN REGEXP_CONTAINS(game_status, '^[0-9]{1,2}$') THEN CAST(game_status AS INT64) END AS game_status,
   CASE WHEN REGEXP_CONTAINS(parent_id, '^[0-9]{1,15}$') THEN CAST(parent_id AS INT64) END AS parent_id,
   CASE WHEN REGEXP_CONTAINS(version_parent_id, '^[0-9]{1,15}$') THEN CAST(version_parent_id AS INT64) END
     AS version_parent_id,
@@ -53,6 +63,9 @@ SELECT
   dlcs,
   expansions,
   expanded_games,
+  standalone_expansions,
+  remakes,
+  remasters,
   ports,
   bundles,
   alternative_names,

@@ -2,6 +2,8 @@ SELECT
   release_games.game,
   games.game_id,
   canonical.game AS canonical,
+  family.game AS family,
+  IF(games.withheld IS NULL, 1, 0) AS recommended,
   games.first_release_year,
   games.rating,
   games.rating_count,
@@ -13,4 +15,5 @@ SELECT
 FROM release_games
 JOIN games ON games.game_id = release_games.game_id
 JOIN release_games AS canonical ON canonical.game_id = release_games.canonical_id
+JOIN release_games AS family ON family.game_id = games.family_id
 ORDER BY release_games.game

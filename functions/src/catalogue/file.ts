@@ -36,7 +36,8 @@ export async function* readCatalogueFile(path: string): AsyncGenerator<string> {
   for await (const { text } of readCatalogueLines(path)) yield text;
 }
 
-async function* readLines(path: string): AsyncGenerator<string> {
+/** The lines of a text file, unpacked where its name ends in `.gz`. @throws CatalogueError when it cannot be read */
+export async function* readLines(path: string): AsyncGenerator<string> {
   const file = createReadStream(path);
   // Errors of the file arrive at the reader through the last stream; the callback only has to be there.
   const bytes = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;

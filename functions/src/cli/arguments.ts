@@ -30,6 +30,12 @@ export interface Arguments {
   /** ingest: say what would be done, and do nothing. */
   dryRun: boolean;
   format: Format;
+  /** Absolute path of a file of players' tags to measure with. Default: none. */
+  judgements?: string;
+  /** Absolute path of a file of what players played to measure with. Default: none. */
+  plays?: string;
+  /** Publish although players agree less with it than with the last release. Default: false. */
+  force: boolean;
   /** query: the statement. */
   sql?: string;
   /** igdb-stand-in: what goes wrong. Default: nothing. */
@@ -66,11 +72,13 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
       throw new UsageError(`Choose one of ${pair.map((flag) => `--${flag}`).join(' and ')}.`);
     }
   }
-  const { catalog, limit, replay, fault, seed, 'data-dir': dataDir } = values;
+  const { catalog, limit, replay, judgements, plays, fault, seed, 'data-dir': dataDir } = values;
   return {
     command,
     ...(catalog !== undefined && { catalog: pathOf('catalog', catalog, workingDir) }),
     ...(dataDir !== undefined && { dataDir: pathOf('data-dir', dataDir, workingDir) }),
+    ...(judgements !== undefined && { judgements: pathOf('judgements', judgements, workingDir) }),
+    ...(plays !== undefined && { plays: pathOf('plays', plays, workingDir) }),
     port: values.port === undefined ? DEFAULT_PORT : whole('port', values.port, 0, MAX_PORT),
     // A pipeline is a run from nothing unless it is asked to be incremental; so is the first ingest.
     mode: values.smart === true ? 'smart' : 'full',
@@ -79,6 +87,7 @@ export function parseArguments(argv: readonly string[], workingDir: string): Arg
     allowDrift: values['allow-drift'] === true,
     dryRun: values['dry-run'] === true,
     format: formatOf(values.format),
+    force: values.force === true,
     ...statement(command, positionals),
     ...(fault !== undefined && { faults: faultsOf(fault) }),
     ...(seed !== undefined && { seed: whole('seed', seed, 0, Number.MAX_SAFE_INTEGER) }),

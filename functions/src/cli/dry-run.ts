@@ -37,11 +37,15 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
   const built = await readBuiltFrom(dataDir, context);
   const origin = originOf(args, context.config, built?.origin);
   const wanted = { origin, fingerprint: await fingerprintOf(origin) };
-  // What is in the way of another catalogue would be removed first.
-  const past =
-    built === undefined || goesOn(built, wanted, args.mode) ? await pastRunsIn(dataDir, context) : [];
-  const plan = planIngest(past, args.mode);
-  const counted = await withIgdb(origin, context, (connect) => connect(NEVER).count(conditionOf(plan)));
+  const { plan, counted } = await withIgdb(origin, context, async (connect) => {
+    const igdb = connect(NEVER);
+    const { mode } = args;
+    // What is in the way of another catalogue would be removed first.
+    const isKept =
+      built === undefined || (await goesOn({ dataDir, before: built, wanted, mode }, context, igdb));
+    const plan = planIngest(isKept ? await pastRunsIn(dataDir, context) : [], mode);
+    return { plan, counted: await igdb.count(conditionOf(plan)) };
+  });
   const games = Math.min(counted, args.limit ?? Infinity);
   const pages = Math.ceil(games / PAGE_RECORDS);
   const { mode, afterId, changedAfter } = plan;

@@ -11,6 +11,7 @@ export const HELP = `npm start                        everything from nothing: t
 npm run pipeline -- …            ingest, similarity and publish, once; ends with a line of JSON
 npm run ingest -- …              fetches games into the warehouse
 npm run similarity -- …          builds the tables of the warehouse from them
+npm run evaluate -- …            measures how good the lists are; ends with a line of JSON
 npm run publish -- …             writes the release that the site reads
 npm run serve -- …               site and API over what is published already
 npm run query -- "select …"      SQL on the warehouse, read only
@@ -31,6 +32,9 @@ Options come after a lone --, as in npm start -- --port 8080
 --allow-drift     pipeline, ingest: take what IGDB sends although fields it used to fill have become empty, or many
                   games are gone
 --dry-run         ingest: say which games would be fetched and how long that takes, and do nothing
+--judgements FILE evaluate, pipeline: .jsonl or .jsonl.gz with the tags that players gave a game on each line
+--plays FILE      evaluate: .csv or .csv.gz with a user and the id of a game they played on each line
+--force           publish, pipeline: although players agree less with the lists than with the last release
 --format F        query: table (default), csv or json
 --fault F         igdb-stand-in: NAME[:WHEN], what goes wrong (may be given several times) and when: at a request
                   (cut-body:7), at several (too-many-requests:5-9, blocked:5-), or by chance (hang:0.05); default: at

@@ -1,10 +1,11 @@
 /** The commands and the options that each takes. */
 export const COMMANDS = {
   start: ['catalog', 'data-dir', 'port'],
-  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'allow-drift'],
+  pipeline: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'allow-drift', 'judgements', 'force'],
   ingest: ['catalog', 'data-dir', 'full', 'smart', 'limit', 'allow-drift', 'dry-run', 'replay'],
   similarity: ['catalog', 'data-dir'],
-  publish: ['catalog', 'data-dir'],
+  evaluate: ['catalog', 'data-dir', 'judgements', 'plays'],
+  publish: ['catalog', 'data-dir', 'force'],
   serve: ['catalog', 'data-dir', 'port'],
   query: ['catalog', 'data-dir', 'format'],
   'igdb-stand-in': ['catalog', 'port', 'fault', 'seed'],
@@ -25,6 +26,9 @@ export const OPTIONS = {
   format: { type: 'string' },
   fault: { type: 'string', multiple: true },
   seed: { type: 'string' },
+  judgements: { type: 'string' },
+  plays: { type: 'string' },
+  force: { type: 'boolean' },
 } as const;
 
 /** Options of which only one may be given. */

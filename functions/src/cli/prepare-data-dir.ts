@@ -1,14 +1,17 @@
+import type { IgdbClient } from '../igdb/client.ts';
 import type { Arguments } from './arguments.ts';
 import { type BuiltFrom, readBuiltFrom, writeBuiltFrom } from './built-from.ts';
 import type { Context } from './context.ts';
 import { type DataDir, removeWarehouse } from './data-dir.ts';
+import { holdsSameGames } from './holds-same-games.ts';
 import { nameOf } from './origin.ts';
 
 type Wanted = Pick<BuiltFrom, 'origin' | 'fingerprint'>;
 
 /**
  * Makes sure that games of two catalogues do not come to lie in one warehouse: a folder made from another catalogue
- * starts afresh. A smart run is asked for what changed in a catalogue, so it goes on with what is there. A folder filled
+ * starts afresh. A newer state of the same one is gone on with, as is IGDB's own: what changed in it and what is gone from
+ * it are then seen as such. A smart run is asked for what changed in a catalogue, so it goes on with what is there. A folder filled
  * from IGDB is never emptied; `originOf` refuses a catalogue for it.
  */
 export async function prepareDataDir(
@@ -16,9 +19,10 @@ export async function prepareDataDir(
   wanted: Wanted,
   mode: Arguments['mode'],
   context: Context,
+  igdb: Pick<IgdbClient, 'count'>,
 ): Promise<void> {
   const before = await readBuiltFrom(dataDir, context);
-  if (before === undefined || goesOn(before, wanted, mode)) {
+  if (before === undefined || (await goesOn({ dataDir, before, wanted, mode }, context, igdb))) {
     await writeBuiltFrom(dataDir, context, { ...before, ...wanted });
     return;
   }
@@ -28,10 +32,22 @@ export async function prepareDataDir(
   await writeBuiltFrom(dataDir, context, wanted);
 }
 
-/** Whether what the folder holds is part of what is wanted. */
-export function goesOn(before: BuiltFrom, { origin, fingerprint }: Wanted, mode: Arguments['mode']): boolean {
+interface Question {
+  dataDir: DataDir;
+  before: BuiltFrom;
+  wanted: Wanted;
+  mode: Arguments['mode'];
+}
+
+/** Whether what the folder holds is part of what is wanted, or was. */
+export async function goesOn(
+  { dataDir, before, wanted: { origin, fingerprint }, mode }: Question,
+  context: Context,
+  igdb: Pick<IgdbClient, 'count'>,
+): Promise<boolean> {
   // An archive is IGDB's, unless a catalogue is named for it.
   if (before.origin.kind === 'archive') return mode === 'smart' || origin.kind === 'igdb';
   if (before.origin.kind !== origin.kind) return false;
-  return mode === 'smart' || before.fingerprint === fingerprint;
+  if (mode === 'smart' || before.fingerprint === fingerprint) return true;
+  return origin.kind === 'file' && holdsSameGames(dataDir, context, igdb);
 }

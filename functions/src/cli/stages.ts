@@ -31,7 +31,7 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
       await makeDataDir(dataDir);
       // Before the warehouse is opened, which refuses a second process without saying which the first is.
       return withLease(leaseOn(dataDir, context), async ({ renew }) => {
-        await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context);
+        await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context, connect(NEVER));
         progress({ stage: 'ingest', done: 0, note: `asking ${nameOf(origin)}` });
         return withWarehouse(dataDir, context, (warehouse) =>
           context.stoppable(async (signal) => {
@@ -45,6 +45,9 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
       });
     });
   });
+
+/** Nothing of this is worth ending well. */
+const NEVER = new AbortController().signal;
 
 /** Only one process at a time may fill the data folder. */
 export const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
@@ -76,14 +79,22 @@ export const runSimilarity = (args: Arguments, context: Context): Promise<Simila
     });
   });
 
-/** @throws {@link NotReadyError} before a similarity that came to its end */
+/** @throws {@link NotReadyError} before a similarity that came to its end; QualityGateError unless forced */
 export const runPublish = (args: Arguments, context: Context): Promise<PublishSummary> =>
   untilDone(context, () => {
     const dataDir = dataDirOf(args, context);
     return withExistingWarehouse(dataDir, context, { readOnly: false }, async (warehouse) => {
       await needSimilarity(warehouse, dataDir);
       context.progress.update({ stage: 'publish', done: 0 });
-      const summary = await publish({ ...depsOf(context), warehouse, storage: dataDir.bucket });
+      const summary = await publish({
+        ...depsOf(context),
+        warehouse,
+        storage: dataDir.bucket,
+        force: args.force,
+        log: ({ severity, message }) => {
+          if (severity !== 'INFO') context.progress.say(message);
+        },
+      });
       await recordPublished(dataDir, context, summary.release);
       return summary;
     });

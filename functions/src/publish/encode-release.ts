@@ -43,8 +43,9 @@ function rowStarts(rows: Uint32Array, count: number): Uint32Array<ArrayBuffer> {
 }
 
 async function encodeGames(warehouse: Warehouse, write: Write) {
-  const [id, canonical, ratings, summaryStart] = [growingU32(), growingU32(), growingU32(), growingU32()];
-  const [year, rating, type] = [growingI16(), growingU8(), growingU8()];
+  const [id, canonical, family] = [growingU32(), growingU32(), growingU32()];
+  const [ratings, summaryStart] = [growingU32(), growingU32()];
+  const [year, rating, type, recommended] = [growingI16(), growingU8(), growingU8(), growingU8()];
   const strings = { name: [] as string[], slug: [] as string[], cover: [] as string[] };
   const encoder = new TextEncoder();
   let summaryBytes = 0;
@@ -56,6 +57,8 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
       if (row['canonical'] === row['game']) canonicalGames++;
       id.push(number(row['game_id']));
       canonical.push(number(row['canonical']));
+      family.push(number(row['family']));
+      recommended.push(number(row['recommended']));
       year.push(number(row['first_release_year'] ?? UNKNOWN_YEAR));
       rating.push(row['rating'] === null ? UNKNOWN_RATING : Math.round(number(row['rating'])));
       ratings.push(number(row['rating_count']));
@@ -82,6 +85,8 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
     encodeColumns({
       id: id.take(),
       canonical: canonical.take(),
+      family: family.take(),
+      recommended: recommended.take(),
       year: year.take(),
       rating: rating.take(),
       ratings: ratings.take(),

@@ -23,7 +23,7 @@ export const isFilterless = ({ genres, platforms, from, to, popularity }: Filter
   platforms.length === 0 &&
   [from, to, popularity].every((bound) => bound === undefined);
 
-/** One for each canonical game: 1 = passes all filters. */
+/** One for each canonical game: 1 = is recommended at all and passes all filters. */
 export function passing(release: Release, filters: Filters): Uint8Array {
   const { canonicalCount, games, byTag, fame } = release;
   // A game's element counts the conditions it has met so far, and stops at the first it does not meet.
@@ -50,7 +50,7 @@ export function passing(release: Release, filters: Filters): Uint8Array {
       (popularity === 'famous'
         ? ratings >= fame.famous
         : ratings <= fame.hidden && isGem(games.rating[game] ?? 0));
-    met[game] = met[game] === conditions && inYears && asPopular ? 1 : 0;
+    met[game] = met[game] === conditions && inYears && asPopular && games.recommended[game] === 1 ? 1 : 0;
   }
   return met;
 }

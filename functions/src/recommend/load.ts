@@ -1,7 +1,7 @@
 import type { Manifest } from '@playkin/shared/release.ts';
 import type { Storage } from '../storage.ts';
+import { editions } from './editions.ts';
 import { fameBounds, mostRated } from './fame.ts';
-import { families } from './families.ts';
 import { invert, invertWeighted } from './invert.ts';
 import { readLatestName, readManifest } from './manifest.ts';
 import { checkSummaries, readReleaseFile } from './read-release-file.ts';
@@ -34,7 +34,7 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
   const { games, tags, features, vectors } = views;
   const canonicalCount = manifest.counts.canonicalGames;
   const ratings = games.ratings.subarray(0, canonicalCount);
-  const family = families(games.canonical, canonicalCount);
+  const editionsOf = editions(games.canonical, canonicalCount);
   return {
     ...views,
     name,
@@ -42,9 +42,9 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
     gameCount: games.id.length,
     byFeature: invertWeighted(vectors, features.kind.length),
     byTag: invert(games.tags, tags.kind.length, canonicalCount),
-    families: family,
+    editions: editionsOf,
     slugs: slugTable(slugs.ends, slugs.utf8),
-    search: await buildSearchIndex({ games, aliases, families: family, canonicalCount }),
+    search: await buildSearchIndex({ games, aliases, editions: editionsOf, canonicalCount }),
     fame: fameBounds(ratings),
     mostRated: mostRated(ratings),
     scratch: new Int32Array(canonicalCount),

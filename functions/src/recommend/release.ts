@@ -31,7 +31,7 @@ export interface Release {
   /** Tag → canonical games, in ascending order. */
   byTag: Rows;
   /** Canonical game → the games that fold onto it, itself included and first. */
-  families: Rows;
+  editions: Rows;
   /** NEIGHBORS for each canonical game. */
   neighbors: Uint32Array;
   slugs: SlugTable;
@@ -46,6 +46,10 @@ export interface Release {
 export interface Games {
   id: Uint32Array;
   canonical: Uint32Array;
+  /** Canonical game: equal for all games that are one to a player, which a list holds once. */
+  family: Uint32Array;
+  /** 1, or 0 for what is found by search alone: editions, add-ons, cancelled games and the like. */
+  recommended: Uint8Array;
   year: Int16Array;
   rating: Uint8Array;
   ratings: Uint32Array;

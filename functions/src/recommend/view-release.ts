@@ -16,6 +16,8 @@ function viewGames(manifest: Manifest, columns: Columns): Games {
   const oneEach = {
     id: columns.numbers('id', 'u32'),
     canonical: columns.numbers('canonical', 'u32'),
+    family: columns.numbers('family', 'u32'),
+    recommended: columns.numbers('recommended', 'u8'),
     year: columns.numbers('year', 'i16'),
     rating: columns.numbers('rating', 'u8'),
     ratings: columns.numbers('ratings', 'u32'),
@@ -33,6 +35,7 @@ function viewGames(manifest: Manifest, columns: Columns): Games {
   check.rows('summaryStart', summaryStart, manifest.files.summaries.bytes);
   check.below('tags', rows.values, tags);
   check.below('canonical', oneEach.canonical, canonicalGames);
+  check.below('family', oneEach.family, canonicalGames);
   return { ...oneEach, tags: rows, summaryStart };
 }
 

@@ -31,11 +31,11 @@ async function readSummary(
   return undefined;
 }
 
-function editions(release: Release, game: number): GameAnswer['game']['editions'] {
-  const { families, games } = release;
+function otherEditions(release: Release, game: number): GameAnswer['game']['editions'] {
+  const { editions, games } = release;
   const canonical = at(games.canonical, game);
-  const family = families.values.subarray(at(families.start, canonical), at(families.start, canonical + 1));
-  return [...family]
+  const same = editions.values.subarray(at(editions.start, canonical), at(editions.start, canonical + 1));
+  return [...same]
     .filter((member) => member !== game)
     .map((member) => {
       const year = yearOf(release, member);
@@ -48,7 +48,7 @@ function editions(release: Release, game: number): GameAnswer['game']['editions'
     });
 }
 
-/** GET /api/games/<id or slug>, for an edition too: its `editions` are then the others of the family. */
+/** GET /api/games/<id or slug>, for an edition too: its `editions` are then its game and the others. */
 export const gameRoute =
   (idOrSlug: string): Route =>
   (params) => {
@@ -70,7 +70,7 @@ export const gameRoute =
             perspectives: tagNames(release, game, 'perspective'),
             developers: tagNames(release, game, 'developer'),
             publishers: tagNames(release, game, 'publisher'),
-            editions: editions(release, game),
+            editions: otherEditions(release, game),
           },
         };
       },

@@ -44,7 +44,7 @@ export interface Aliases {
 interface Sources {
   games: Games;
   aliases: Aliases;
-  families: Rows;
+  editions: Rows;
   canonicalCount: number;
 }
 
@@ -59,7 +59,7 @@ function fameOf({ games }: Sources): Float32Array {
 
 /** Indexes every name and alias by its words and its acronyms. */
 export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
-  const { games, aliases, families } = sources;
+  const { games, aliases, editions } = sources;
   const gameCount = games.id.length;
   const titleCount = gameCount + aliases.game.length;
   const titles = wordIndexBuilder();
@@ -71,10 +71,10 @@ export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
     titles.add(foldWords(name).map(arabic));
     acronyms.add(acronymsOf(name));
     if (title < gameCount) continue;
-    // An alias that repeats a name in the family would pass an edition's own name off as the main game's.
+    // An alias that repeats the name of an edition would pass an edition's own name off as the main game's.
     const canonical = at(games.canonical, at(aliases.game, title - gameCount));
-    const family = families.values.subarray(at(families.start, canonical), at(families.start, canonical + 1));
-    if (family.some((game) => titles.lastEquals(game))) {
+    const same = editions.values.subarray(at(editions.start, canonical), at(editions.start, canonical + 1));
+    if (same.some((game) => titles.lastEquals(game))) {
       titles.clearLast();
       acronyms.clearLast();
     }

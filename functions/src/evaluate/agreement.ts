@@ -1,0 +1,44 @@
+import { averaged } from './averaged.ts';
+import type { Judgement } from './judgements.ts';
+import { type Lists, SHOWN } from './lists.ts';
+import type { Metrics } from './metric.ts';
+import { nearest } from './nearest.ts';
+import { partOf } from './part-of-vectors.ts';
+import type { SparseVectors } from './sparse-vectors.ts';
+import { tagAgreement } from './tag-agreement.ts';
+
+/**
+ * Tag agreement@10 over the judged games that are in the catalogue, how many these are, and how many of them fold onto
+ * another game: they have no list, and their places count as empty.
+ *
+ * @throws Error when none of them is
+ */
+export function agreement(lists: Lists, vectors: SparseVectors, judgements: readonly Judgement[]): Metrics {
+  const present = judgements.filter(({ igdb_id }) => lists.placeOf.has(igdb_id));
+  if (present.length === 0) {
+    throw new Error(`None of the ${judgements.length} judged games is in the catalogue.`);
+  }
+  const judged = new Set(present.map(({ igdb_id }) => igdb_id));
+  const nearestOf = lists.ids.every((id) => judged.has(id)) ? fromLists(lists) : fromVectors(vectors, judged);
+  return {
+    ...averaged('tag_agreement@10', tagAgreement(present, nearestOf, SHOWN)),
+    judged_games: { value: present.length },
+    judged_games_folded: { value: present.length - lists.ids.filter((id) => judged.has(id)).length },
+  };
+}
+
+/** In a catalogue of judged games only, the lists themselves, with all that makes them. */
+const fromLists = (lists: Lists) => {
+  const listOf = new Map(lists.ids.map((id, game) => [id, lists.tops[game] ?? []]));
+  return (id: number) => (listOf.get(id) ?? []).map((game) => lists.ids[game] ?? -1);
+};
+
+/** In a larger one, whose lists hold few judged games, those nearest by the vectors. */
+function fromVectors(all: SparseVectors, judged: ReadonlySet<number>) {
+  const vectors = partOf(all, { games: judged });
+  const nearestTo = nearest(vectors, SHOWN);
+  return (id: number) => {
+    const game = vectors.placeOf.get(id);
+    return game === undefined ? [] : nearestTo(game).map((other) => vectors.ids[other] ?? -1);
+  };
+}

@@ -1,0 +1,36 @@
+import { readCatalogueLines } from '../catalogue/file.ts';
+import { inputFile, InputFileError } from './input-file.ts';
+
+/** The tags that players gave a game: a line of a judgements file. */
+export interface Judgement {
+  igdb_id: number;
+  tags: string[];
+}
+
+/**
+ * The lines of a `.jsonl` or `.jsonl.gz` file of judgements; fields beside those of {@link Judgement} are passed over.
+ *
+ * @throws {@link InputFileError} when it cannot be read, or a line is no judgement or judges a game again
+ */
+export async function readJudgements(path: string): Promise<Judgement[]> {
+  return inputFile('judgements', async () => {
+    const judgements = new Map<number, Judgement>();
+    for await (const { line, record } of readCatalogueLines(path)) {
+      const { igdb_id, tags } = record;
+      if (typeof igdb_id !== 'number' || !isTexts(tags)) {
+        throw new InputFileError(
+          'judgements',
+          `${path}, line ${line}: expected {"igdb_id": 1942, "tags": ["RPG", …]}`,
+        );
+      }
+      if (judgements.has(igdb_id)) {
+        throw new InputFileError('judgements', `${path}, line ${line}: judges game ${igdb_id} again`);
+      }
+      judgements.set(igdb_id, { igdb_id, tags });
+    }
+    return [...judgements.values()];
+  });
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -1,0 +1,26 @@
+/** A measurement, with its 95 % interval where it is a mean over games. */
+export interface Measured {
+  value: number;
+  low?: number;
+  high?: number;
+}
+
+/** What is measured of a similarity run, as the table `quality` and a release's manifest name it. */
+export const METRICS = {
+  'tag_agreement@10': "cosine between the players' tags of a game and of its ten nearest judged games",
+  judged_games: 'judged games in the catalogue, over which agreement is averaged',
+  judged_games_folded: 'of these, those that fold onto another game: without a list, they count 0',
+  'series_recall@10': 'of the other games of its series, those in its top ten; series and franchise withheld',
+  'igdb_overlap@10': "of IGDB's similar_games, those in the top ten",
+  'coverage@10': "share of canonical games in anyone's top ten",
+  'neighbors@50': 'share of canonical games of which anything is known with a full list',
+  'gini@10': 'inequality of how often games are in top tens: 0 all alike, 1 one game only',
+  'largest_in_degree@10': 'top tens that the most frequent game is in',
+  'diversity@10': '1 - mean cosine between two games of a top ten',
+  'novelty@10': 'bits of surprise of a game in a top ten, by its share of all ratings',
+} as const;
+
+export type MetricName = keyof typeof METRICS;
+
+/** The measurements that could be made. */
+export type Metrics = Partial<Record<MetricName, Measured>>;

@@ -1,0 +1,24 @@
+import { averaged } from './averaged.ts';
+import type { Lists } from './lists.ts';
+import { mean } from './mean.ts';
+import type { Metrics } from './metric.ts';
+import { sampleOfGames } from './sample.ts';
+
+/** Mean self-information of the games in a top ten (Vargas and Castells 2011), averaged over the lists. */
+export function novelty({ ratings, tops }: Lists): Metrics {
+  const bits = selfInformation(ratings);
+  const lists = sampleOfGames(tops).filter((list) => list.length > 0);
+  return averaged(
+    'novelty@10',
+    lists.map((list) => mean(list.map((game) => bits[game] ?? 0))),
+  );
+}
+
+/**
+ * How surprising each game is, in bits: -log2 of its share of all ratings (Zhou et al. 2010). Each counts one rating more
+ * than it has, so that a game that nobody rated is very surprising, and not endlessly.
+ */
+export function selfInformation(ratings: readonly number[]): number[] {
+  const total = ratings.reduce((sum, count) => sum + count + 1, 0);
+  return ratings.map((count) => -Math.log2((count + 1) / total));
+}

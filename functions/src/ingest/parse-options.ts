@@ -1,0 +1,38 @@
+import type { IngestOptions } from '../ingest.ts';
+
+/** A request asks for something that there is not. */
+export class RequestError extends Error {
+  override name = 'RequestError';
+}
+
+const KNOWN = ['mode', 'allowDrift'];
+
+/**
+ * Reads `?mode=full&allowDrift=true`: what the nightly run is not, and an operator may ask for. Default: smart, without.
+ *
+ * @param query as the framework parsed it: text, or lists of text
+ * @throws {@link RequestError}
+ */
+export function parseIngestOptions(query: Readonly<Record<string, unknown>>): IngestOptions {
+  for (const name of Object.keys(query)) {
+    if (!KNOWN.includes(name)) {
+      throw new RequestError(`Expected no parameters but ${KNOWN.join(' and ')}, found ${name}.`);
+    }
+  }
+  return {
+    mode: oneOf(query, 'mode', ['smart', 'full']),
+    allowDrift: oneOf(query, 'allowDrift', ['false', 'true']) === 'true',
+  };
+}
+
+function oneOf<T extends string>(
+  query: Readonly<Record<string, unknown>>,
+  name: string,
+  [byDefault, other]: [T, T],
+): T {
+  const value = query[name] ?? byDefault;
+  if (value !== byDefault && value !== other) {
+    throw new RequestError(`${name}: expected ${byDefault} or ${other}, found ${JSON.stringify(value)}.`);
+  }
+  return value === other ? other : byDefault;
+}

@@ -1,0 +1,107 @@
+import type { LogEntry } from '@playkin/functions/src/log.ts';
+import { publish } from '@playkin/functions/src/publish.ts';
+import { checkQuality, QualityGateError } from '@playkin/functions/src/publish/quality-gate.ts';
+import { rawTable } from '@playkin/functions/src/sql.ts';
+import { LATEST_PATH, type Manifest, manifestPath } from '@playkin/shared/release.ts';
+import { describe, expect, test } from 'vitest';
+import { memoryStorage } from '../recommend/memory-storage.ts';
+import { similarityDone } from './published.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/** Storage whose last release, old, has these metrics, or what is given instead of its manifest. */
+async function storageWith(
+  metrics: Record<string, number>,
+  manifest = JSON.stringify({ release: 'old', metrics }),
+) {
+  const storage = memoryStorage();
+  await storage.write(manifestPath('old'), bytes(manifest));
+  await storage.write(LATEST_PATH, bytes('{"release":"old"}'));
+  return storage;
+}
+
+const found = { 'tag_agreement@10': { value: 0.28, low: 0.275, high: 0.285 } };
+const before = (agreement: number) => ({ 'tag_agreement@10': agreement });
+
+function gate(storage: ReturnType<typeof memoryStorage>, force = false) {
+  const logged: LogEntry[] = [];
+  const log = (entry: LogEntry) => void logged.push(entry);
+  return {
+    logged,
+    check: (quality: Parameters<typeof checkQuality>[2]) =>
+      checkQuality({ storage, log, force }, 'run-2', quality),
+  };
+}
+
+describe('the quality gate', () => {
+  test.each([0.2, 0.28, 0.285])('lets pass what chance could have moved from %d', async (agreement) => {
+    const { check, logged } = gate(await storageWith(before(agreement)));
+    await check(found);
+    expect(logged).toEqual([]);
+  });
+
+  test('stops what is worse by more than the interval, with both figures and what to do', async () => {
+    const { check } = gate(await storageWith(before(0.2851)));
+    const error: unknown = await check(found).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(QualityGateError);
+    expect(error).toMatchObject({ found: found['tag_agreement@10'], expected: 0.2851 });
+    expect((error as Error).message).toBe(
+      'tag_agreement@10 of run-2 is 0.2800 (0.2750 to 0.2850), below the 0.2851 of the last release, old: ' +
+        'it is not published. Mend what made it worse and run similarity again, or publish it with --force.',
+    );
+  });
+
+  test('lets it pass when forced, and says so', async () => {
+    const { check, logged } = gate(await storageWith(before(0.4)), true);
+    await check(found);
+    expect(logged).toEqual([
+      { severity: 'WARNING', message: expect.stringContaining('it is published all the same.') as string },
+    ]);
+  });
+
+  test('lets a run pass that is not measured, and says so', async () => {
+    const { check, logged } = gate(await storageWith(before(0.4)));
+    await check({ 'gini@10': { value: 1 } });
+    expect(logged).toEqual([
+      { severity: 'INFO', message: 'The quality of run-2 is not measured: it is published unjudged.' },
+    ]);
+  });
+
+  test('has nothing to compare with before the first release, or where the last is not measured or damaged', async () => {
+    await gate(memoryStorage()).check(found);
+    await gate(await storageWith({})).check(found);
+    await gate(await storageWith({}, '{"release": "old", "me')).check(found);
+  });
+});
+
+test('publish keeps the figures in the manifest, and leaves a better release in place', async () => {
+  const deps = await similarityDone();
+  const measured_at = '2026-03-01T00:00:00.000Z';
+  const measure = (agreement: number) =>
+    deps.warehouse.upsert(rawTable('quality'), [
+      {
+        run_id: 'run-1',
+        metric: 'tag_agreement@10',
+        value: agreement,
+        low: agreement,
+        high: agreement,
+        measured_at,
+      },
+      { run_id: 'run-1', metric: 'judged_games', value: 12, measured_at },
+      { run_id: 'run-0', metric: 'gini@10', value: 0.9, measured_at },
+    ]);
+  await measure(0.3);
+  const { release } = await publish(deps);
+  const text = (path: string) => new TextDecoder().decode(deps.storage.objects.get(path));
+  const { metrics } = JSON.parse(text(manifestPath(release))) as Manifest;
+  expect(metrics).toEqual({ 'tag_agreement@10': 0.3, judged_games: 12 });
+
+  await measure(0.2);
+  const writes = deps.storage.writes.length;
+  await expect(publish(deps)).rejects.toThrow(QualityGateError);
+  expect(deps.storage.writes).toHaveLength(writes);
+  const forced = await publish({ ...deps, force: true });
+  expect(JSON.parse(text(LATEST_PATH))).toEqual({ release: forced.release });
+  expect(deps.logged.map(({ severity }) => severity)).toEqual(['WARNING']);
+  deps.warehouse.close();
+});
