@@ -1,21 +1,23 @@
-/** `npm run bench -- NAME [--data-dir DIR]`: prints one JSON object, with each figure as a ratio to a named peer. */
+/** `npm run bench -- NAME [--data-dir DIR] [--catalog FILE]`: prints one JSON object, with each figure as a ratio to a named peer. */
 import { parseArgs } from 'node:util';
 import { benchCost } from './cost.ts';
 import { benchExactness } from './exactness.ts';
+import { benchIngest } from './ingest.ts';
 import { benchNeighbors } from './neighbors.ts';
 import { benchRecommend } from './recommend.ts';
 import { benchTaste } from './taste.ts';
 
-const BENCHMARKS: Record<string, (dataDir: string) => Promise<object>> = {
+const BENCHMARKS: Record<string, (dataDir: string, catalog: string | undefined) => Promise<object>> = {
   cost: benchCost,
   exactness: benchExactness,
+  ingest: benchIngest,
   neighbors: benchNeighbors,
   recommend: benchRecommend,
   taste: benchTaste,
 };
 
 const { values, positionals } = parseArgs({
-  options: { 'data-dir': { type: 'string', default: '.data/bundled' } },
+  options: { 'data-dir': { type: 'string', default: '.data/bundled' }, catalog: { type: 'string' } },
   allowPositionals: true,
 });
 const [name = ''] = positionals;
@@ -24,5 +26,7 @@ if (bench === undefined) {
   process.stderr.write(`Expected the name of a benchmark: ${Object.keys(BENCHMARKS).join(', ')}.\n`);
   process.exitCode = 2;
 } else {
-  process.stdout.write(`${JSON.stringify({ bench: name, ...(await bench(values['data-dir'])) })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ bench: name, ...(await bench(values['data-dir'], values.catalog)) })}\n`,
+  );
 }

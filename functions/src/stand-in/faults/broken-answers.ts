@@ -23,10 +23,13 @@ export const noAnswer: Fault['strike'] = () => Promise.resolve(undefined);
 const NO_UTF8 = 0xff;
 const NAME = '"name":';
 
-/** Still JSON to a reader that replaces what it cannot decode. */
+/**
+ * Still JSON to a reader that replaces what it cannot decode. In the last record, since a client that asks ahead knows the
+ * first already.
+ */
 export function invalidUtf8(page: Reply): Reply {
   const body = Buffer.from(page.body);
-  const name = body.indexOf(NAME);
+  const name = body.lastIndexOf(NAME);
   const quote = name < 0 ? -1 : body.indexOf('"', name + NAME.length);
   if (quote >= 0 && body[quote + 1] !== undefined) body[quote + 1] = NO_UTF8;
   return { ...page, body };
