@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import { SQL_DIR } from '../sql.ts';
 import type { Storage } from '../storage.ts';
 import {
@@ -112,6 +112,13 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
       throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
     }
   };
+  const stream = async (sql: string, params: Params) => {
+    try {
+      return await connection.stream(bindNames(sql), params);
+    } catch (error) {
+      throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
+    }
+  };
   const scalar = async (sql: string) => Number((await (await run(sql)).getRows())[0]?.[0] ?? 0);
   const transaction = async <T>(work: () => Promise<T>): Promise<T> => {
     await run('BEGIN');
@@ -184,11 +191,13 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
     },
 
     async *query(sql, params = {}) {
+      const result = await stream(sql, params);
       try {
-        const result = await connection.stream(bindNames(sql), params);
         for await (const rows of result.yieldConvertedRowObjects(fromDuckDb)) yield* rows as Row[];
       } catch (error) {
         throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
+      } finally {
+        await readToEnd(result);
       }
     },
 
@@ -216,6 +225,19 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
 function prelude(readOnly: boolean): string {
   const sql = readFileSync(join(SQL_DIR, 'duckdb-prelude.sql'), 'utf8');
   return readOnly ? (sql.match(/^SET .*$/gm) ?? []).join('\n') : sql;
+}
+
+/**
+ * A result that its reader left early keeps the file open beyond `close`, until it is garbage: then DuckDB writes its end of the
+ * file once more, over what the next to open it has written.
+ */
+async function readToEnd(result: DuckDBResult): Promise<void> {
+  try {
+    // Beyond the end, DuckDB gives empty chunks for ever.
+    while (((await result.fetchChunk())?.rowCount ?? 0) > 0) continue;
+  } catch {
+    // It broke off, which ended it too.
+  }
 }
 
 async function append(
