@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run, start } from './run.ts';
-import { tinyGames, writeCatalogue } from './tiny-catalogue.ts';
+import { otherGames, tinyGames, writeCatalogue } from './tiny-catalogue.ts';
 
 const GAMES = 25_000;
 let folder: string;
@@ -107,8 +107,13 @@ describe.concurrent('a dry run', () => {
     const before = await listing(dataDir);
     expect(await plan()).toMatchObject({ mode: 'full', afterId: 500, games: 700, pages: 2 });
     expect(await plan('--smart')).toMatchObject({ mode: 'full', afterId: 500 });
-    // Another catalogue starts afresh.
-    expect(await plan('--catalog', catalogue)).toMatchObject({ afterId: 0, games: GAMES, seconds: 12.5 });
+    const others = await writeCatalogue(folder, 'dry-others.jsonl', otherGames(600));
+    const afresh = await run(['ingest', '--dry-run', ...at, '--catalog', others]);
+    expect(JSON.parse(afresh.stdout)).toMatchObject({ startsAfresh: true, afterId: 0, games: 600 });
+    expect(afresh.stderr).toContain(
+      `${dataDir} holds another catalogue (${few}): would start afresh, removing its games and their raw pages. Would fetch`,
+    );
+    expect(await plan('--catalog', catalogue)).not.toHaveProperty('startsAfresh');
     expect(await listing(dataDir)).toEqual(before);
 
     await run(['ingest', ...at]);

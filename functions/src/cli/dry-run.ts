@@ -10,12 +10,14 @@ import type { Context } from './context.ts';
 import { type DataDir, dataDirOf, hasWarehouse, withExistingWarehouse } from './data-dir.ts';
 import { hasTable } from './needs.ts';
 import { fingerprintOf, nameOf, originOf, type Source } from './origin.ts';
-import { goesOn } from './prepare-data-dir.ts';
+import { goesOn, holdsAnother } from './prepare-data-dir.ts';
 
 /** What `npm run ingest -- --dry-run` prints. */
 export interface DryRun {
   dryRun: true;
   mode: Plan['mode'];
+  /** What the data folder holds of another catalogue would be removed first: its games and their raw pages. */
+  startsAfresh?: true;
   /** Games with larger ids would be fetched. */
   afterId: number;
   /** Those changed after this time would be fetched. ISO 8601, UTC; not there where all would. */
@@ -37,14 +39,14 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
   const built = await readBuiltFrom(dataDir, context);
   const origin = originOf(args, context.config, built?.origin);
   const wanted = { origin, fingerprint: await fingerprintOf(origin) };
-  const { plan, counted } = await withIgdb(origin, context, async (connect) => {
+  const { isKept, plan, counted } = await withIgdb(origin, context, async (connect) => {
     const igdb = connect(NEVER);
     const { mode } = args;
     // What is in the way of another catalogue would be removed first.
     const isKept =
       built === undefined || (await goesOn({ dataDir, before: built, wanted, mode }, context, igdb));
     const plan = planIngest(isKept ? await pastRunsIn(dataDir, context) : [], mode);
-    return { plan, counted: await igdb.count(conditionOf(plan)) };
+    return { isKept, plan, counted: await igdb.count(conditionOf(plan)) };
   });
   const games = Math.min(counted, args.limit ?? Infinity);
   const pages = Math.ceil(games / PAGE_RECORDS);
@@ -52,13 +54,18 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
   const result: DryRun = {
     dryRun: true,
     mode,
+    ...(!isKept && { startsAfresh: true as const }),
     afterId,
     ...(changedAfter !== undefined && { changedAfter }),
     games,
     pages,
     seconds: pages / IGDB.requestsPerSecond,
   };
-  context.progress.say(describe(result, origin));
+  const afresh =
+    isKept || built === undefined
+      ? ''
+      : `${holdsAnother(dataDir, built.origin)}: would start afresh, removing its games and their raw pages. `;
+  context.progress.say(afresh + describe(result, origin));
   return result;
 }
 
