@@ -34,6 +34,13 @@ describe('a run that finds a field emptied', () => {
     expect(await run({ mode: 'smart' })).toMatchObject({ updated: 200 });
   });
 
+  test('sees texts that came as empty ones', async () => {
+    const { run, state } = await setUp(rich(50, { summary: 'A lighthouse.' }));
+    await run({ mode: 'full' });
+    state.games = rich(50, { ...changed, summary: '' });
+    await expect(run({ mode: 'smart' })).rejects.toThrow('summary (100.0 % before, 0.0 % now)');
+  });
+
   test('sees that names no longer come with the ids', async () => {
     const { run, state } = await setUp(rich(50));
     await run({ mode: 'full' });
@@ -87,12 +94,14 @@ test('a field is filled when it holds something, and so is a field of what is ex
   expect([
     ...filledFields({
       id: 1,
-      name: '',
+      name: 'Ōkami',
+      summary: '',
+      storyline: ' \n',
       hypes: 0,
       rating: null,
       genres: [],
       themes: [7],
-      cover: { id: 2, url: null },
+      cover: { id: 2, url: null, image_id: '' },
     }),
   ]).toEqual(['id', 'name', 'hypes', 'themes', 'cover', 'cover.id']);
   expect(filledFields([1]).size + filledFields(null).size + filledFields('text').size).toBe(0);

@@ -13,6 +13,7 @@ import { needGames, needSimilarity } from './needs.ts';
 import { fingerprintOf, nameOf, originOf } from './origin.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
 import { processHolder } from './process-holder.ts';
+import { readProcessStatus } from './process-status.ts';
 import { type StopSignal, StoppedError } from './stopped-error.ts';
 
 /**
@@ -51,7 +52,7 @@ const NEVER = new AbortController().signal;
 
 /** Only one process at a time may fill the data folder. */
 export const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
-  ...processHolder(process, hostname()),
+  ...processHolder(process, hostname(), readProcessStatus),
   storage: bucket,
   name: 'ingest',
   clock,
