@@ -69,6 +69,25 @@ describe.concurrent('a signal', () => {
   );
 });
 
+test('a run that its limit ends says what is left, and a smart one after it why it fetches all', async () => {
+  const few = await writeCatalogue(folder, 'limited.jsonl', tinyGames(1200));
+  const argv = ['ingest', '--catalog', few, '--data-dir', join(folder, 'limited')];
+  const limited = await run([...argv, '--limit', '500']);
+  expect(JSON.parse(limited.stdout)).toMatchObject({ received: 500, complete: false, remaining: 700 });
+  expect(limited.stderr).toContain(
+    `The limit leaves 700 games to the next run, which goes on after these: npm run ingest -- --limit 500 --catalog ${few}`,
+  );
+
+  const why = 'No crawl has been finished yet: fetching every game.';
+  expect((await run([...argv, '--smart', '--dry-run'])).stderr).toContain(`${why} Would fetch 700 games`);
+  const rest = await run([...argv, '--smart']);
+  expect(JSON.parse(rest.stdout)).toMatchObject({ mode: 'full', received: 700, complete: true });
+  expect(rest.stderr).toContain(why);
+  const smart = await run([...argv, '--smart']);
+  expect(JSON.parse(smart.stdout)).toMatchObject({ mode: 'smart', complete: true });
+  expect(smart.stderr).not.toMatch(/The limit|No crawl/);
+});
+
 describe.concurrent('a dry run', () => {
   test('makes no data folder', async () => {
     const parent = join(folder, 'parent');

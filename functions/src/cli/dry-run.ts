@@ -1,15 +1,14 @@
 import { duration } from '../clock.ts';
 import { PAGE_RECORDS } from '../igdb/ask-page.ts';
 import { IGDB } from '../igdb/server.ts';
-import { readPastRuns } from '../ingest/past-runs.ts';
-import { type PastRun, type Plan, planIngest, queryOf } from '../ingest/plan.ts';
+import { type Plan, queryOf } from '../ingest/plan.ts';
 import type { Arguments } from './arguments.ts';
 import { readBuiltFrom } from './built-from.ts';
 import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
 import { type DataDir, dataDirOf, hasWarehouse, withExistingWarehouse } from './data-dir.ts';
-import { hasTable } from './needs.ts';
 import { fingerprintOf, nameOf, originOf, type Source } from './origin.ts';
+import { planOf, whyFull } from './plan-of.ts';
 import { goesOn, holdsAnother } from './prepare-data-dir.ts';
 
 /** What `npm run ingest -- --dry-run` prints. */
@@ -45,7 +44,7 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
     // What is in the way of another catalogue would be removed first.
     const isKept =
       built === undefined || (await goesOn({ dataDir, before: built, wanted, mode }, context, igdb));
-    const plan = planIngest(isKept ? await pastRunsIn(dataDir, context) : [], mode);
+    const plan = isKept ? await planIn(dataDir, mode, context) : await planOf(mode, undefined);
     return { isKept, plan, counted: await igdb.count(conditionOf(plan)) };
   });
   const games = Math.min(counted, args.limit ?? Infinity);
@@ -65,15 +64,14 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
     isKept || built === undefined
       ? ''
       : `${holdsAnother(dataDir, built.origin)}: would start afresh, removing its games and their raw pages. `;
-  context.progress.say(afresh + describe(result, origin));
+  const why = whyFull(args.mode, plan);
+  context.progress.say(`${afresh}${why === undefined ? '' : `${why} `}${describe(result, origin)}`);
   return result;
 }
 
-async function pastRunsIn(dataDir: DataDir, context: Context): Promise<PastRun[]> {
-  if (!hasWarehouse(dataDir)) return [];
-  return withExistingWarehouse(dataDir, context, { readOnly: true }, async (warehouse) =>
-    (await hasTable(warehouse, 'runs')) ? readPastRuns(warehouse) : [],
-  );
+async function planIn(dataDir: DataDir, mode: Arguments['mode'], context: Context): Promise<Plan> {
+  if (!hasWarehouse(dataDir)) return planOf(mode, undefined);
+  return withExistingWarehouse(dataDir, context, { readOnly: true }, (warehouse) => planOf(mode, warehouse));
 }
 
 const conditionOf = (plan: Plan) => {
