@@ -2,7 +2,7 @@
 export interface Config {
   /** Twitch application credentials; with them the real IGDB is asked. Default: the stand-in. */
   igdb?: IgdbConfig;
-  /** Memory for DuckDB's buffers, as DuckDB spells it. Default: 1GB; beyond it DuckDB spills to disk. */
+  /** Memory for DuckDB's buffers, as DuckDB spells it; ingest takes less. Default: 1GB; beyond it DuckDB spills to disk. */
   duckDbMemoryLimit: string;
   /** The folder the user was in, where npm started this process: npm itself changes to the one of package.json. */
   npmStartedIn?: string;
