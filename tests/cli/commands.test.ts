@@ -287,7 +287,7 @@ describe.concurrent('what cannot work ends with a status, one sentence and no st
     await Promise.all([
       refused(['start', '--port', 'http'], 2, '--port: expected a whole number'),
       refused(['strat'], 2, 'Expected a command'),
-      refused(['start'], 2, 'IGDB_CLIENT_SECRET is not set', { IGDB_CLIENT_ID: 'id' }),
+      refused(['start'], 2, 'IGDB_CLIENT_SECRET is not set, but IGDB_CLIENT_ID is', { IGDB_CLIENT_ID: 'id' }),
       refused(['start'], 2, 'DUCKDB_MEMORY_LIMIT: expected', { DUCKDB_MEMORY_LIMIT: 'lots' }),
       refused(['start'], 2, 'npm took --port for its own', { npm_config_port: '8080' }),
     ]);
@@ -301,15 +301,15 @@ describe.concurrent('what cannot work ends with a status, one sentence and no st
       await writeFile(join(folder, name), content);
       return join(folder, name);
     };
-    const pipelineOf = async (path: string, problem: string) => {
+    const pipelineOf = async (path: string, problem: string, status = 1) => {
       await refused(
         ['pipeline', '--catalog', path, '--data-dir', dataDir],
-        1,
+        status,
         `The catalogue cannot be read: ${path}${problem}`,
       );
     };
     await Promise.all([
-      pipelineOf(join(folder, 'nowhere.jsonl'), ': there is no such file.'),
+      pipelineOf(join(folder, 'nowhere.jsonl'), ': there is no such file.', 2),
       pipelineOf(folder, ': is a folder, not a file.'),
       pipelineOf(await file('cut.jsonl.gz', whole.subarray(0, whole.length / 2)), ': ends in the middle'),
       pipelineOf(await file('text.jsonl.gz', 'text'), ': is not gzip, or damaged.'),

@@ -7,7 +7,7 @@ import { readBuiltFrom } from './built-from.ts';
 import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
 import { type DataDir, dataDirOf, hasWarehouse, withExistingWarehouse } from './data-dir.ts';
-import { fingerprintOf, nameOf, originOf, type Source } from './origin.ts';
+import { fingerprintOf, nameOf, originOf, overridden, type Source } from './origin.ts';
 import { planOf, whyFull } from './plan-of.ts';
 import { goesOn, holdsAnother } from './prepare-data-dir.ts';
 
@@ -62,10 +62,15 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
   };
   const afresh =
     isKept || built === undefined
-      ? ''
-      : `${holdsAnother(dataDir, built.origin)}: would start afresh, removing its games and their raw pages. `;
-  const why = whyFull(args.mode, plan);
-  context.progress.say(`${afresh}${why === undefined ? '' : `${why} `}${describe(result, origin)}`);
+      ? undefined
+      : `${holdsAnother(dataDir, built.origin)}: would start afresh, removing its games and their raw pages.`;
+  const notes = [
+    overridden(args, context.config),
+    afresh,
+    whyFull(args.mode, plan),
+    describe(result, origin),
+  ];
+  context.progress.say(notes.filter((note) => note !== undefined).join(' '));
   return result;
 }
 

@@ -10,7 +10,7 @@ import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
 import { type DataDir, dataDirOf, makeDataDir, withExistingWarehouse, withWarehouse } from './data-dir.ts';
 import { needGames, needSimilarity } from './needs.ts';
-import { fingerprintOf, nameOf, originOf } from './origin.ts';
+import { fingerprintOf, nameOf, originOf, overridden } from './origin.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
 import { planOf, whyFull } from './plan-of.ts';
 import { processHolder } from './process-holder.ts';
@@ -28,6 +28,7 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
     const dataDir = dataDirOf(args, context);
     const origin = originOf(args, context.config, (await readBuiltFrom(dataDir, context))?.origin);
     const fingerprint = await fingerprintOf(origin);
+    say(context, overridden(args, context.config));
     context.progress.update({ stage: 'ingest', done: 0, note: `opening ${nameOf(origin)}` });
     return withIgdb(origin, context, async (connect, progress) => {
       await makeDataDir(dataDir);
