@@ -65,9 +65,12 @@ function parseIgdb(env: Environment): IgdbConfig | undefined {
     };
   }
   if (clientId !== undefined || clientSecret !== undefined) {
-    const missing = clientId === undefined ? 'IGDB_CLIENT_ID' : 'IGDB_CLIENT_SECRET';
+    const [given, missing] =
+      clientId === undefined
+        ? ['IGDB_CLIENT_SECRET', 'IGDB_CLIENT_ID']
+        : ['IGDB_CLIENT_ID', 'IGDB_CLIENT_SECRET'];
     throw new ConfigError(
-      `${missing} is not set: the real IGDB needs both it and its twin; unset both for the stand-in.`,
+      `${missing} is not set, but ${given} is: the real IGDB needs both; unset ${given} for the stand-in.`,
     );
   }
   if (baseUrl !== undefined || tokenUrl !== undefined) {

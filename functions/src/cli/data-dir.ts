@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Config } from '../config.ts';
 import { ARCHIVE_PREFIX } from '../ingest/archive-paths.ts';
@@ -7,6 +7,7 @@ import type { Storage } from '../storage.ts';
 import type { Arguments } from './arguments.ts';
 import { placeOptions } from './command-line.ts';
 import type { Context, LocalWarehouse, WarehouseOptions } from './context.ts';
+import { makeFolder } from './make-folder.ts';
 import { NotReadyError } from './not-ready-error.ts';
 import { REPOSITORY } from './repository.ts';
 
@@ -44,7 +45,7 @@ const STORING = { readOnly: false, memoryLimit: '64MB', threads: 1 };
 const warehouseFile = (dataDir: DataDir) => join(dataDir.path, 'warehouse.duckdb');
 
 export async function makeDataDir({ path }: DataDir): Promise<void> {
-  await mkdir(path, { recursive: true });
+  await makeFolder(path);
 }
 
 /** Opens the warehouse to store games in it, made with its folder when it is not there, for as long as the work takes. */

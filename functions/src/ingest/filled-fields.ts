@@ -1,8 +1,8 @@
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * The fields of a record that hold something: not null and no empty list. What is expanded counts field by field (`genres.name`), so
- * that names that no longer come are seen as well.
+ * The fields of a record that hold something: not null, no empty list and no blank text. What is expanded counts field by
+ * field (`genres.name`), so that names that no longer come are seen as well.
  */
 export function filledFields(record: unknown): Set<string> {
   const fields = new Set<string>();
@@ -38,8 +38,10 @@ export function countFilled(counts: Map<string, number>, record: unknown): void 
   for (const field of filledFields(record)) counts.set(field, (counts.get(field) ?? 0) + 1);
 }
 
-const isFilled = (value: unknown) =>
-  value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+function isFilled(value: unknown): boolean {
+  if (typeof value === 'string') return /\S/.test(value);
+  return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
