@@ -64,7 +64,7 @@ test('of more than 50 equally near games the 50 of the lowest ids are neighbours
   await fill({
     natures: equal.map((id) => nature(id, 100)),
     vectors: [matter(1), matter(100)],
-    renown: [1, ...equal].map(unknown),
+    candidates: [1, ...equal].map(unknown),
   });
   await buildThese('profile_neighbors', 'neighbors');
   const neighborsOf = async (id: number) =>
@@ -83,7 +83,7 @@ test('a game that is withheld takes no place in a list, be it near by nature or 
     natures: equal.map((id) => nature(id, 100)),
     vectors: [matter(101), matter(102)],
     // Every second one, the first of the profile too.
-    renown: equal.map((id) => ({ ...unknown(id), recommended: id % 2 === 1 })),
+    candidates: equal.map((id) => ({ ...unknown(id), recommended: id % 2 === 1 })),
   });
   await buildThese('profile_neighbors', 'neighbors');
   const listOf = async (id: number) =>

@@ -8,8 +8,8 @@ profiles AS (
 members AS (
   SELECT natures.*, ROW_NUMBER() OVER (PARTITION BY natures.profile_id ORDER BY natures.game_id) AS place
   FROM natures
-  JOIN renown ON renown.game_id = natures.game_id
-  WHERE renown.recommended
+  JOIN candidates ON candidates.game_id = natures.game_id
+  WHERE candidates.recommended
 ),
 pairs AS (
   SELECT

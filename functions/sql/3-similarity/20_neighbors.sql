@@ -40,8 +40,8 @@ close_scores AS (
   FROM matter_pairs
   LEFT JOIN natures AS a ON a.game_id = matter_pairs.game_id
   LEFT JOIN natures AS b ON b.game_id = matter_pairs.neighbor_id
-  JOIN renown ON renown.game_id = matter_pairs.neighbor_id
-  WHERE matter_pairs.score >= 0.08 AND renown.recommended
+  JOIN candidates ON candidates.game_id = matter_pairs.neighbor_id
+  WHERE matter_pairs.score >= 0.08 AND candidates.recommended
 ),
 floors AS (
   SELECT game_id, MAX(score) AS floor_score
@@ -84,8 +84,8 @@ distant_scores AS (
   FROM distant_pairs
   LEFT JOIN natures AS a ON a.game_id = distant_pairs.game_id
   LEFT JOIN natures AS b ON b.game_id = distant_pairs.neighbor_id
-  JOIN renown ON renown.game_id = distant_pairs.neighbor_id
-  WHERE renown.recommended
+  JOIN candidates ON candidates.game_id = distant_pairs.neighbor_id
+  WHERE candidates.recommended
 ),
 -- A pair found both ways has its full score from its matter; by nature alone it can only be lower.
 scores AS (
@@ -116,5 +116,5 @@ SELECT
   nearest.neighbor_id,
   nearest.score
 FROM nearest
-JOIN renown AS game ON game.game_id = nearest.game_id
-JOIN renown AS neighbor ON neighbor.game_id = nearest.neighbor_id
+JOIN candidates AS game ON game.game_id = nearest.game_id
+JOIN candidates AS neighbor ON neighbor.game_id = nearest.neighbor_id
