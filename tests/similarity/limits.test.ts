@@ -41,6 +41,7 @@ test('a keyword of more than 2,000 games is no feature, a genre of as many is', 
     ],
     idle_keywords: [],
     game_words: [],
+    game_concepts: [],
   });
   await buildThese('kinds', 'features');
   expect(await rowsOf('SELECT kind, key, games FROM features ORDER BY feature_id')).toEqual([

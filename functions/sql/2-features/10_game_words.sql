@@ -1,41 +1,6 @@
--- The words of a canonical game's summary and storyline and of the names of its genres, themes and keywords, plurals folded.
-WITH
-texts AS (
-  SELECT game_id, summary AS body FROM games WHERE canonical_id = game_id AND summary IS NOT NULL
-  UNION ALL
-  SELECT game_id, storyline FROM games WHERE canonical_id = game_id AND storyline IS NOT NULL
-  UNION ALL
-  SELECT games.game_id, STRING_AGG(game_tags.name, ' ' ORDER BY game_tags.kind, game_tags.tag_id)
-  FROM game_tags
-  JOIN games ON games.game_id = game_tags.game_id
-  LEFT JOIN idle_keywords ON idle_keywords.tag_id = game_tags.tag_id AND game_tags.kind = 'keyword'
-  WHERE game_tags.kind IN ('genre', 'theme', 'keyword') AND games.canonical_id = games.game_id AND idle_keywords.tag_id IS NULL
-  GROUP BY games.game_id
-),
-split_texts AS (
-  SELECT game_id, SPLIT(REGEXP_REPLACE(LOWER(body), '[[:punct:][:space:]–—“”‘’…·•™®©]+', ' '), ' ') AS words
-  FROM texts
-),
-words AS (
-  SELECT split_texts.game_id, split_texts.words[SAFE_OFFSET(positions.position)] AS word
-  FROM split_texts
-  JOIN positions ON positions.position < ARRAY_LENGTH(split_texts.words)
-),
-singulars AS (
-  SELECT
-    game_id,
-    CASE
-      WHEN word IN ('series', 'species') THEN word
-      WHEN word IN ('zombies', 'movies', 'cookies', 'rookies', 'valkyries', 'pixies', 'genies', 'indies', 'newbies', 'junkies')
-        THEN SUBSTR(word, 1, LENGTH(word) - 1)
-      WHEN LENGTH(word) > 4 AND ENDS_WITH(word, 'ies') THEN CONCAT(SUBSTR(word, 1, LENGTH(word) - 3), 'y')
-      WHEN LENGTH(word) > 3 AND ENDS_WITH(word, 's') AND NOT ENDS_WITH(word, 'ss') AND NOT ENDS_WITH(word, 'us')
-        THEN SUBSTR(word, 1, LENGTH(word) - 1)
-      ELSE word
-    END AS word
-  FROM words
-  WHERE LENGTH(word) > 1 AND NOT REGEXP_CONTAINS(word, '^[0-9]+$')
-)
+-- The words of a canonical game's summary and storyline and of the names of its genres, themes and keywords. Names of modes and
+-- perspectives ("single player") are no words.
 SELECT game_id, word, COUNT(*) AS occurrences
-FROM singulars
+FROM tokens
+WHERE source NOT IN ('mode', 'perspective') AND LENGTH(word) > 1 AND NOT REGEXP_CONTAINS(word, '^[0-9]+$')
 GROUP BY game_id, word

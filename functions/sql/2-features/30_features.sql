@@ -11,14 +11,19 @@ candidates AS (
   SELECT 'word', game_words.word, game_words.word, COUNT(*)
   FROM game_words
   GROUP BY game_words.word
+  UNION ALL
+  SELECT 'concept', game_concepts.concept, game_concepts.concept, COUNT(*)
+  FROM game_concepts
+  GROUP BY game_concepts.concept
 ),
 telling AS (
   SELECT candidates.kind, candidates.key, candidates.name, candidates.games, kinds.part
   FROM candidates
   JOIN kinds ON kinds.kind = candidates.kind
   -- A feature of one game can match nothing. One of matter that more than 2,000 games share says little and would make the
-  -- join of games that share a feature grow with the square of the catalogue.
-  WHERE candidates.games >= 2 AND (kinds.part = 'nature' OR candidates.games <= 2000)
+  -- join of games that share a feature grow with the square of the catalogue; a concept stays, with those in which it
+  -- weighs most (see vectors).
+  WHERE candidates.games >= 2 AND (kinds.part = 'nature' OR candidates.kind = 'concept' OR candidates.games <= 2000)
     -- Words that mean nothing about a game.
     AND NOT (
       candidates.kind = 'word'
@@ -38,6 +43,11 @@ SELECT
   telling.key,
   telling.name,
   telling.games,
-  CASE WHEN telling.part = 'nature' THEN 1.0 ELSE LN(1 + total.games / telling.games) END AS idf
+  -- A concept is read from hints, and the rarer it is, the likelier a hint misleads: its rarity counts for less.
+  CASE
+    WHEN telling.part = 'nature' THEN 1.0
+    WHEN telling.kind = 'concept' THEN POW(LN(1 + total.games / telling.games), 0.75)
+    ELSE LN(1 + total.games / telling.games)
+  END AS idf
 FROM telling
 CROSS JOIN total

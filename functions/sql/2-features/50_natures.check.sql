@@ -1,7 +1,7 @@
--- The bits and weights give back the nature part of the vectors, exactly.
+-- The bits and weights give back the nature part of the drafts, exactly.
 WITH vector_lengths AS (
   SELECT game_id, SUM(weight * weight) AS squared_length
-  FROM vectors
+  FROM drafts
   WHERE part = 'nature'
   GROUP BY game_id
 )

@@ -7,11 +7,11 @@ WITH numbered AS (
   WHERE part = 'nature'
 ),
 sets AS (
-  SELECT vectors.game_id, vectors.kind, SUM(CAST(1 AS INT64) << numbered.bit) AS bits, MAX(vectors.weight) AS weight
-  FROM vectors
-  JOIN numbered ON numbered.feature_id = vectors.feature_id
+  SELECT drafts.game_id, drafts.kind, SUM(CAST(1 AS INT64) << numbered.bit) AS bits, MAX(drafts.weight) AS weight
+  FROM drafts
+  JOIN numbered ON numbered.feature_id = drafts.feature_id
   WHERE numbered.bit < 62
-  GROUP BY vectors.game_id, vectors.kind
+  GROUP BY drafts.game_id, drafts.kind
 ),
 natures AS (
   SELECT
