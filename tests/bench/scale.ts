@@ -43,33 +43,26 @@ export async function benchScale(dataDir: string, catalog = REAL_GAMES): Promise
     );
   }
   const sizes = [];
-  const tables = [];
   for (const every of EVERY) {
     const folder = join(dataDir, `scale-${every}`);
     await ingestSlice(catalog, every, folder);
     await build({ dataDir: folder, folders: ['1-staging'], memoryLimit: MEMORY_LIMIT });
+    const load = loadavg()[0] ?? 0;
     const built = await build({
       dataDir: folder,
       folders: ['2-features', '3-similarity'],
       memoryLimit: MEMORY_LIMIT,
     });
-    sizes.push(await figuresOf(folder, built, python));
-    tables.push(...built.tables.map((table) => tableRow(every, table)));
-    process.stderr.write(`${formatRows(sizes, 'table')}\n`);
+    const figures = { ...(await figuresOf(folder, built, python)), 'load before': round(load) };
+    const tables = built.tables.map(tableRow);
+    process.stderr.write(`${formatRows(tables, 'table')}\n${formatRows([figures], 'table')}\n`);
+    sizes.push({ ...figures, tables });
   }
-  process.stderr.write(`${formatRows(tables, 'table')}\n`);
-  return {
-    memoryLimit: MEMORY_LIMIT,
-    cores: availableParallelism(),
-    loadNow: round(loadavg()[0] ?? 0),
-    sizes,
-    tables,
-  };
+  return { memoryLimit: MEMORY_LIMIT, cores: availableParallelism(), sizes };
 }
 
-const tableRow = (every: number, { name, rows, seconds, cpuSeconds, checkSeconds }: BuiltTable) => ({
+const tableRow = ({ name, rows, seconds, cpuSeconds, checkSeconds }: BuiltTable) => ({
   table: name,
-  'of the catalogue': round(1 / every, 4),
   rows,
   seconds: round(seconds),
   cpuSeconds: round(cpuSeconds),

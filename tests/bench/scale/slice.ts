@@ -1,17 +1,16 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGzip } from 'node:zlib';
+import { readLines } from '@playkin/functions/src/catalogue/file.ts';
 
-/** Writes every n-th record of a `.jsonl.gz` file to another: alike, but smaller. */
+/** Writes every n-th record of a catalogue file to a `.jsonl.gz` file: alike, but fewer. */
 export async function writeSlice(from: string, every: number, to: string): Promise<void> {
-  const lines = createInterface({ input: createReadStream(from).pipe(createGunzip()), crlfDelay: Infinity });
   await pipeline(
     async function* () {
       let line = 0;
-      for await (const record of lines) if (line++ % every === 0) yield `${record}\n`;
+      for await (const record of readLines(from)) if (line++ % every === 0) yield `${record}\n`;
     },
-    createGzip({ level: 1 }),
+    createGzip(),
     createWriteStream(to),
   );
 }
