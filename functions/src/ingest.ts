@@ -27,6 +27,10 @@ export interface IngestSummary extends Counts {
   runId: string;
   /** What was done: full also where smart was asked for and no sweep had been finished. */
   mode: Mode;
+  /** Whether every game it was to fetch is stored: false when the limit or the signal ended it. */
+  complete: boolean;
+  /** Games that the limit left to the next run, as IGDB counts them; not there when none are left, or it does not say. */
+  remaining?: number;
   /** The signal ended it; the next run goes on from there. */
   stopped?: true;
 }
@@ -46,18 +50,21 @@ export async function ingest(deps: IngestDeps, options: IngestOptions): Promise<
   const ledger = await openLedger(deps, plan);
   const check = allowDrift ? () => Promise.resolve() : guardChanges(warehouse, plan);
   const session: Session = { ...deps, plan, ledger, check, allowDrift, signal };
-  const summary = () => ({ runId: ledger.run.runId, mode: plan.mode, ...ledger.run.counts });
+  const summary = () => {
+    const { runId, counts, complete } = ledger.run;
+    return { runId, mode: plan.mode, ...counts, complete };
+  };
   const end = () => isoTime(clock());
   try {
     await ledger.record({ watermark: plan.watermark ?? (await latestChange(deps)) });
-    const complete = await sweep(session, limit);
+    const { complete, remaining } = await sweep(session, limit);
     if (complete) {
       if (!allowDrift) await checkSweep(plan, ledger);
       await fetchTold(session);
       await reconcile(session);
     }
     await ledger.record({ status: 'done', complete, finishedAt: end() });
-    return summary();
+    return { ...summary(), ...(!complete && remaining !== undefined && { remaining }) };
   } catch (error) {
     const status = signal.aborted ? 'stopped' : 'failed';
     // A run left at `running` is gone on from just as well, and it is the first error that tells what happened.

@@ -63,8 +63,7 @@ const contextOf = (config: Config): Context => ({
   stoppable,
   print,
   openStorage: folderStorage,
-  openWarehouse: (path, storage, { readOnly }) =>
-    openDuckDb({ path, storage, readOnly, memoryLimit: config.duckDbMemoryLimit }),
+  openWarehouse: (path, storage, options) => openDuckDb({ path, storage, ...options }),
 });
 
 function fail(error: unknown): void {

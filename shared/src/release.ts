@@ -9,9 +9,9 @@
  * add-ons that fold onto them, by id. "Game" below means that number unless it says id.
  *
  * games.bin, one element a game:
- *   id u32, canonical u32 (game), family u32 (canonical game: equal for a game and its remakes, remasters, expanded games
- *   and standalone expansions), recommended u8 (0 = found by search, never recommended), year i16 (0 = unknown), rating u8 (0–100, 255 = unknown),
- *   ratings u32 (how many users rated it), type u8 (IGDB game_type), name, slug, cover (IGDB image id, '' = none): strings,
+ *   id u32, canonical u32 (game), family u32 (canonical game: equal for a game and its remakes, remasters and expanded
+ *   games), recommended u8 (0 = found by search, never recommended), year i16 (0 = unknown), rating u8 (0–100, 255 = unknown),
+ *   ratings u32 (how many users rated it), renown u16 (0 to 1 by ratings, in units of 1 / WEIGHT_SCALE), type u8 (IGDB game_type), name, slug, cover (IGDB image id, '' = none): strings,
  *   tagStart u32 (n + 1 elements): the game's tags are tags[tagStart[g] … tagStart[g + 1] - 1], tags u32;
  *   summaryStart u32 (n + 1): its summary is those bytes of summaries.bin
  * tags.bin, one element a tag: kind u8 (index in TAG_KINDS), name, slug: strings
@@ -19,10 +19,11 @@
  * vectors.bin: feature table kind u8 (index in FEATURE_KINDS), name: strings;
  *   start u32 (canonical count + 1), feature u32, weight u16 (in units of 1 / WEIGHT_SCALE; a vector's length is
  *   at most 1: what is missing to 1 is unknown of the game)
- * neighbors.bin: neighbor u32, NEIGHBORS elements for each canonical game, best first, padded with NO_GAME
+ * neighbors.bin: neighbor u32, NEIGHBORS elements for each canonical game, best first (functions/src/recommend/rerank.ts),
+ *   padded with NO_GAME
  * summaries.bin: UTF-8 text without a container, so that one summary is one range read
  */
-export const RELEASE_FORMAT = 2;
+export const RELEASE_FORMAT = 3;
 
 export const LATEST_PATH = 'latest.json';
 export const RELEASE_FILES = ['games', 'tags', 'aliases', 'vectors', 'neighbors', 'summaries'] as const;

@@ -5,8 +5,14 @@ import { entriesOf } from '@playkin/functions/src/evaluate/nearest.ts';
 import { SEED, sample } from '@playkin/functions/src/evaluate/sample.ts';
 import { seededRandom } from '@playkin/functions/src/evaluate/seeded-random.ts';
 import { readVectors, type SparseVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
-import { NEIGHBORS, WEIGHT_SCALE } from '@playkin/shared/release.ts';
-import { type Neighbor, readNeighbors } from '../similarity/brute-force.ts';
+import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
+import {
+  type Neighbor,
+  ranked,
+  readNeighbors,
+  readRenown,
+  type Standing,
+} from '../similarity/brute-force.ts';
 
 const RANDOM_GAMES = 1_000;
 const FAMOUS_GAMES = 200;
@@ -19,7 +25,7 @@ const FAMOUS = `SELECT vectors.game_id
 
 /**
  * How many lists of the table `neighbors` differ from all pairs compared, of 1,000 games drawn at random and of the 200 with
- * the most ratings. Games, order (ties by lower id) and scores must be the same; scores are exact: there is no tolerance.
+ * the most ratings. Games, order (by cosine and renown, ties by lower id) and scores must be the same; scores are exact: there is no tolerance.
  */
 export async function benchExactness(dataDir: string): Promise<object> {
   const warehouse = await openDuckDb({
@@ -34,7 +40,7 @@ export async function benchExactness(dataDir: string): Promise<object> {
     const famous = await Array.fromAsync(warehouse.query(FAMOUS), (row) => Number(row['game_id']));
     const random = sample(vectors.ids, RANDOM_GAMES, seededRandom(SEED));
     const startedAt = performance.now();
-    const nearestTo = bruteForce(vectors);
+    const nearestTo = bruteForce(vectors, await readRenown(warehouse));
     const differs = (id: number) => JSON.stringify(nearestTo(id)) !== JSON.stringify(neighbors.get(id) ?? []);
     const mismatches = { random: random.filter(differs), famous: famous.filter(differs) };
     return {
@@ -50,7 +56,10 @@ export async function benchExactness(dataDir: string): Promise<object> {
 }
 
 /** The nearest games of a game, from the product of its vector with every other. */
-function bruteForce(vectors: SparseVectors): (id: number) => Neighbor[] {
+function bruteForce(
+  vectors: SparseVectors,
+  renown: ReadonlyMap<number, Standing>,
+): (id: number) => Neighbor[] {
   const { ids, rows, placeOf } = vectors;
   const features = rows.values.reduce((most, feature) => Math.max(most, feature), 0) + 1;
   return (id) => {
@@ -66,6 +75,6 @@ function bruteForce(vectors: SparseVectors): (id: number) => Neighbor[] {
       }
       if (products > 0) found.push({ id: other, score: products / (WEIGHT_SCALE * WEIGHT_SCALE) });
     });
-    return found.sort((a, b) => b.score - a.score || a.id - b.id).slice(0, NEIGHBORS);
+    return ranked(found, id, renown);
   };
 }

@@ -38,6 +38,13 @@ describe('a catalogue file', () => {
     expect(await Array.fromAsync(readCatalogueFile(path))).toEqual(lines);
   });
 
+  test('may begin with a byte order mark, and be packed under any name', async () => {
+    const marked = await fileWith('marked.jsonl', `\uFEFF${LINES.join('\n')}`);
+    expect(await Array.fromAsync(readCatalogueFile(marked))).toEqual(LINES);
+    const nameless = await fileWith('packed.jsonl', gzipSync(`\uFEFF${LINES.join('\n')}`));
+    expect(await Array.fromAsync(readCatalogueFile(nameless))).toEqual(LINES);
+  });
+
   const packed = gzipSync(LINES.join('\n'));
   test.each<[string, string, string | Buffer, number | undefined, string]>([
     ['no gzip', 'a.jsonl.gz', LINES.join('\n'), undefined, 'is not gzip, or damaged'],
@@ -50,6 +57,13 @@ describe('a catalogue file', () => {
     ],
     ['no JSON', 'c.jsonl', `${LINES.join('\n')}\n\nname,year`, 5, 'not JSON: '],
     ['a list', 'd.jsonl', '{}\n[1]', 2, 'not a JSON object'],
+    [
+      'one list of all',
+      'l.jsonl',
+      '[\n{"id":1}\n]',
+      1,
+      'a JSON array, not a JSON object: expected one record a',
+    ],
     ['null', 'e.jsonl', 'null', 1, 'not a JSON object'],
     ['nothing', 'f.jsonl', '\n \n', undefined, 'holds no records'],
     ['nothing, packed', 'g.jsonl.gz', gzipSync(''), undefined, 'holds no records'],

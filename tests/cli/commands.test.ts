@@ -9,7 +9,7 @@ import { listen } from '@playkin/functions/src/cli/listen.ts';
 import type { LogEntry, LogFields } from '@playkin/functions/src/log.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ended, run, start } from './run.ts';
-import { tinyGames, toJsonLines, writeCatalogue } from './tiny-catalogue.ts';
+import { otherGames, tinyGames, toJsonLines, writeCatalogue } from './tiny-catalogue.ts';
 
 let folder: string;
 let catalogue: string;
@@ -110,14 +110,14 @@ describe.concurrent('pipeline', () => {
 describe.concurrent('a data folder', () => {
   test('that is made from another catalogue starts afresh, and a smart run goes on', async () => {
     const dataDir = await copyOfBuilt('refilled');
-    const others = await writeCatalogue(folder, 'others.jsonl', tinyGames(10, 'Other'));
+    const others = await writeCatalogue(folder, 'others.jsonl', otherGames(10));
     const ended = await run(['ingest', '--catalog', others, '--data-dir', dataDir]);
     expect(JSON.parse(ended.stdout)).toMatchObject({ inserted: 10, updated: 0 });
     expect(messages(ended)).toEqual([`${dataDir} holds another catalogue (${catalogue}): starting afresh.`]);
     expect((await query(dataDir, 'select count(*) as games from raw_games')).stdout).toBe('{"games":10}\n');
 
     const newer = await writeCatalogue(folder, 'newer.jsonl', [
-      ...tinyGames(10, 'Other'),
+      ...otherGames(10),
       ...tinyGames(12, 'Newer').slice(10),
     ]);
     const smart = await run(['ingest', '--smart', '--catalog', newer, '--data-dir', dataDir]);
@@ -149,6 +149,27 @@ describe.concurrent('a data folder', () => {
     expect(messages(emptied)).toEqual([
       expect.stringContaining('IGDB no longer fills genres (100.0 % before, 0.0 % now)'),
     ]);
+  });
+
+  test.each([
+    ['at another path', 'rest.jsonl'],
+    ['at its own', 'whole.jsonl'],
+  ])('is not emptied for what is left of its catalogue, %s', async (where, rest) => {
+    const own = join(folder, `truncated ${where}`);
+    await mkdir(own);
+    const at = ['--data-dir', join(own, 'data')];
+    const whole = await writeCatalogue(own, 'whole.jsonl', tinyGames(300));
+    await run(['ingest', '--catalog', whole, ...at]);
+    const ended = await run(['ingest', '--catalog', await writeCatalogue(own, rest, tinyGames(20)), ...at]);
+    expect(ended).toMatchObject({ status: 4, stdout: '' });
+    expect(messages(ended)).toEqual([
+      expect.stringContaining('no longer has 280 of the 300 games stored. None was marked as removed.'),
+    ]);
+    const live = await query(
+      join(own, 'data'),
+      'select count(*) as n from raw_games where removed_at is null',
+    );
+    expect(live.stdout).toBe('{"n":300}\n');
   });
 
   test('keeps its catalogue when none is named', async () => {
@@ -266,7 +287,7 @@ describe.concurrent('what cannot work ends with a status, one sentence and no st
     await Promise.all([
       refused(['start', '--port', 'http'], 2, '--port: expected a whole number'),
       refused(['strat'], 2, 'Expected a command'),
-      refused(['start'], 2, 'IGDB_CLIENT_SECRET is not set', { IGDB_CLIENT_ID: 'id' }),
+      refused(['start'], 2, 'IGDB_CLIENT_SECRET is not set, but IGDB_CLIENT_ID is', { IGDB_CLIENT_ID: 'id' }),
       refused(['start'], 2, 'DUCKDB_MEMORY_LIMIT: expected', { DUCKDB_MEMORY_LIMIT: 'lots' }),
       refused(['start'], 2, 'npm took --port for its own', { npm_config_port: '8080' }),
     ]);
@@ -280,15 +301,15 @@ describe.concurrent('what cannot work ends with a status, one sentence and no st
       await writeFile(join(folder, name), content);
       return join(folder, name);
     };
-    const pipelineOf = async (path: string, problem: string) => {
+    const pipelineOf = async (path: string, problem: string, status = 1) => {
       await refused(
         ['pipeline', '--catalog', path, '--data-dir', dataDir],
-        1,
+        status,
         `The catalogue cannot be read: ${path}${problem}`,
       );
     };
     await Promise.all([
-      pipelineOf(join(folder, 'nowhere.jsonl'), ': there is no such file.'),
+      pipelineOf(join(folder, 'nowhere.jsonl'), ': there is no such file.', 2),
       pipelineOf(folder, ': is a folder, not a file.'),
       pipelineOf(await file('cut.jsonl.gz', whole.subarray(0, whole.length / 2)), ': ends in the middle'),
       pipelineOf(await file('text.jsonl.gz', 'text'), ': is not gzip, or damaged.'),

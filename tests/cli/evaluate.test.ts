@@ -93,10 +93,10 @@ describe('evaluate', () => {
     await Promise.all([
       refused(
         ['--judgements', nowhere],
-        1,
+        2,
         `The judgements cannot be used: ${nowhere}: there is no such file.`,
       ),
-      refused(['--plays', nowhere], 1, `The plays cannot be used: ${nowhere}: there is no such file.`),
+      refused(['--plays', nowhere], 2, `The plays cannot be used: ${nowhere}: there is no such file.`),
       refused(['--judgements='], 2, '--judgements needs a path.'),
       refused(
         ['--force'],

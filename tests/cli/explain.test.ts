@@ -49,6 +49,30 @@ test.each([
     1,
     'The warehouse refused the statement: Binder Error: no such column',
   ],
+  [
+    new Error(
+      'IO Error: Could not read enough bytes from file "/d/warehouse.duckdb": attempted to read 9 bytes',
+    ),
+    1,
+    'The warehouse /d/warehouse.duckdb is damaged (IO Error: Could not read enough bytes from file "/d/warehouse.duckdb": ' +
+      'attempted to read 9 bytes): remove it, and its .wal where there is one, and run ingest again, or fill it from the raw ' +
+      'pages: npm run ingest -- --replay /d/bucket/raw/games --data-dir /d',
+  ],
+  [
+    new QueryError('IO Error: Corrupt database file: computed checksum 1 does not match', 'SELECT 1'),
+    1,
+    expect.stringContaining('The warehouse DIR/warehouse.duckdb is damaged (IO Error: Corrupt') as string,
+  ],
+  [
+    new QueryError('Binder Error: no column "corrupt"', 'select corrupt'),
+    1,
+    'The warehouse refused the statement: Binder Error: no column "corrupt"',
+  ],
+  [
+    system('EACCES', { path: '/d/bucket/leases/ingest/000000011.json.1f2e.partial' }),
+    1,
+    'Not allowed to use /d/bucket/leases/ingest; choose another place with --data-dir.',
+  ],
   [new TypeError('x is undefined'), 1, 'x is undefined'],
   [
     new Error('IO Error: Could not set lock on file "/d/warehouse.duckdb": Conflicting lock is held'),

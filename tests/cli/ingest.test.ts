@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run, start } from './run.ts';
-import { tinyGames, writeCatalogue } from './tiny-catalogue.ts';
+import { otherGames, tinyGames, writeCatalogue } from './tiny-catalogue.ts';
 
 const GAMES = 25_000;
 let folder: string;
@@ -69,6 +69,25 @@ describe.concurrent('a signal', () => {
   );
 });
 
+test('a run that its limit ends says what is left, and a smart one after it why it fetches all', async () => {
+  const few = await writeCatalogue(folder, 'limited.jsonl', tinyGames(1200));
+  const argv = ['ingest', '--catalog', few, '--data-dir', join(folder, 'limited')];
+  const limited = await run([...argv, '--limit', '500']);
+  expect(JSON.parse(limited.stdout)).toMatchObject({ received: 500, complete: false, remaining: 700 });
+  expect(limited.stderr).toContain(
+    `The limit leaves 700 games to the next run, which goes on after these: npm run ingest -- --limit 500 --catalog ${few}`,
+  );
+
+  const why = 'No crawl has been finished yet: fetching every game.';
+  expect((await run([...argv, '--smart', '--dry-run'])).stderr).toContain(`${why} Would fetch 700 games`);
+  const rest = await run([...argv, '--smart']);
+  expect(JSON.parse(rest.stdout)).toMatchObject({ mode: 'full', received: 700, complete: true });
+  expect(rest.stderr).toContain(why);
+  const smart = await run([...argv, '--smart']);
+  expect(JSON.parse(smart.stdout)).toMatchObject({ mode: 'smart', complete: true });
+  expect(smart.stderr).not.toMatch(/The limit|No crawl/);
+});
+
 describe.concurrent('a dry run', () => {
   test('makes no data folder', async () => {
     const parent = join(folder, 'parent');
@@ -107,8 +126,13 @@ describe.concurrent('a dry run', () => {
     const before = await listing(dataDir);
     expect(await plan()).toMatchObject({ mode: 'full', afterId: 500, games: 700, pages: 2 });
     expect(await plan('--smart')).toMatchObject({ mode: 'full', afterId: 500 });
-    // Another catalogue starts afresh.
-    expect(await plan('--catalog', catalogue)).toMatchObject({ afterId: 0, games: GAMES, seconds: 12.5 });
+    const others = await writeCatalogue(folder, 'dry-others.jsonl', otherGames(600));
+    const afresh = await run(['ingest', '--dry-run', ...at, '--catalog', others]);
+    expect(JSON.parse(afresh.stdout)).toMatchObject({ startsAfresh: true, afterId: 0, games: 600 });
+    expect(afresh.stderr).toContain(
+      `${dataDir} holds another catalogue (${few}): would start afresh, removing its games and their raw pages. Would fetch`,
+    );
+    expect(await plan('--catalog', catalogue)).not.toHaveProperty('startsAfresh');
     expect(await listing(dataDir)).toEqual(before);
 
     await run(['ingest', ...at]);

@@ -1,5 +1,5 @@
 import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
-import { type Origin, originOf } from '@playkin/functions/src/cli/origin.ts';
+import { nameOf, type Origin, originOf, overridden } from '@playkin/functions/src/cli/origin.ts';
 import { parseConfig } from '@playkin/functions/src/config.ts';
 import { expect, test } from 'vitest';
 
@@ -31,6 +31,36 @@ test.each([
 test('no catalogue replaces what came from IGDB itself', () => {
   expect(() => origin(['--catalog', 'b'], WITH, IGDB)).toThrow('choose another --data-dir');
   expect(() => origin([], WITHOUT, IGDB)).toThrow('set IGDB_CLIENT_ID and IGDB_CLIENT_SECRET');
+});
+
+const at = (baseUrl: string): Origin => ({ kind: 'igdb', baseUrl });
+const withServer = (baseUrl: string) => ({ ...WITH, IGDB_BASE_URL: baseUrl });
+
+test('what came from a stand-in and what came from IGDB are not mixed', () => {
+  const standIn = withServer('http://127.0.0.1:4010/v4');
+  expect(() => origin([], standIn, IGDB)).toThrow(
+    'holds games from IGDB, which those of 127.0.0.1:4010 may not be mixed with',
+  );
+  expect(() => origin([], WITH, at('http://127.0.0.1:4010/v4'))).toThrow(
+    'holds games from 127.0.0.1:4010, which',
+  );
+  expect(origin([], standIn, at('http://127.0.0.1:4011/v4'))).toEqual(at('http://127.0.0.1:4010/v4'));
+  expect(origin([], withServer('https://api.igdb.com/v4'), IGDB)).toMatchObject({ kind: 'igdb' });
+});
+
+test('a server is called by its host, unless it is IGDB', () => {
+  expect([IGDB, at('https://api.igdb.com/v4'), at('https://proxy.example/v4')].map(nameOf)).toEqual([
+    'IGDB',
+    'IGDB',
+    'proxy.example',
+  ]);
+});
+
+test('credentials beside a catalogue are said to be of no use', () => {
+  const note = (argv: string[], env: Record<string, string>) =>
+    overridden(parseArguments(['ingest', ...argv], '/'), parseConfig(env));
+  expect(note(['--catalog', 'b'], WITH)).toContain('/b is asked, not IGDB.');
+  expect([note(['--catalog', 'b'], WITHOUT), note([], WITH)]).toEqual([undefined, undefined]);
 });
 
 test('what came from an archive knows of nothing newer by itself', () => {

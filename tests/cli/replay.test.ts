@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { archiveOf } from '@playkin/functions/src/cli/archive-folder.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from './run.ts';
-import { tinyGames, writeCatalogue } from './tiny-catalogue.ts';
+import { otherGames, tinyGames, writeCatalogue } from './tiny-catalogue.ts';
 
 let folder: string;
 let catalogue: string;
@@ -88,14 +88,14 @@ describe.concurrent('ingest --replay', () => {
   test('does not mix its games with others, and leaves no pages of a catalogue that was replaced', async () => {
     const dataDir = join(folder, 'other');
     const other = await writeCatalogue(folder, 'other.jsonl', tinyGames(5, 'Other'));
-    const ingested = () => run(['ingest', '--catalog', other, '--data-dir', dataDir]);
-    await ingested();
+    const ingested = (file: string) => run(['ingest', '--catalog', file, '--data-dir', dataDir]);
+    await ingested(other);
     expect(await refusal(archive, dataDir)).toEqual({
       status: 2,
       stderr: `${dataDir} holds games from ${other}; choose another --data-dir for those of the archive.\n`,
     });
-    await writeCatalogue(folder, 'other.jsonl', tinyGames(17, 'Others'));
-    expect((await ingested()).stderr).toContain('starting afresh');
+    const replacing = await writeCatalogue(folder, 'replacing.jsonl', otherGames(17));
+    expect((await ingested(replacing)).stderr).toContain('starting afresh');
     const again = await replay(join(dataDir, 'bucket'), join(folder, 'of-other'));
     expect(JSON.parse(again.stdout)).toMatchObject({ runs: 1, inserted: 17 });
   });

@@ -25,6 +25,10 @@ export const tinyGames = (count: number, edition = 'First') =>
     };
   });
 
+/** Of another catalogue: it shares no id with those of {@link tinyGames}. */
+export const otherGames = (count: number) =>
+  tinyGames(count, 'Other').map((game) => ({ ...game, id: game.id + 1_000_000 }));
+
 export const toJsonLines = (records: readonly object[]) =>
   records.map((record) => `${JSON.stringify(record)}\n`).join('');
 

@@ -52,10 +52,8 @@ const context: Context = {
   stoppable: (work) => work(new AbortController().signal),
   print: () => undefined,
   openStorage: folderStorage,
-  openWarehouse: (path, storage, { readOnly }) =>
-    forget
-      ? Promise.resolve(forgetfulWarehouse())
-      : openDuckDb({ path, storage, readOnly, memoryLimit: config.duckDbMemoryLimit }),
+  openWarehouse: (path, storage, options) =>
+    forget ? Promise.resolve(forgetfulWarehouse()) : openDuckDb({ path, storage, ...options }),
 };
 
 async function measure(): Promise<Measured> {

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Batch, BATCH_RECORDS, inBatches } from '@playkin/functions/src/ingest/batches.ts';
+import {
+  type Batch,
+  BATCH_CHARACTERS,
+  BATCH_RECORDS,
+  inBatches,
+} from '@playkin/functions/src/ingest/batches.ts';
 import { fakeIgdb, type Game } from './fake-igdb.ts';
 
 const games = (count: number): Game[] =>
@@ -19,6 +24,13 @@ test('gathers pages into batches and leaves no record out', async () => {
   expect(batches[0]?.filled).toEqual(
     new Map(['id', 'name', 'updated_at'].map((field) => [field, BATCH_RECORDS])),
   );
+});
+
+test('ends a batch early where the records are long', async () => {
+  const long = games(5).map((game) => ({ ...game, summary: 'x'.repeat(BATCH_CHARACTERS / 4) }));
+  const batches: Batch[] = [];
+  for await (const batch of inBatches(pagesOf(long, 2), 'run-1', 0, () => undefined)) batches.push(batch);
+  expect(batches.map(({ games: rows }) => rows.length)).toEqual([4, 1]);
 });
 
 test('tells after each page how far it has come', async () => {

@@ -14,8 +14,8 @@ describe('a run that finds a field emptied', () => {
     await run({ mode: 'full' });
     state.games = rich(50, { ...changed, category: undefined });
     const message =
-      'IGDB no longer fills category (100.0 % before, 0.0 % now) (50 games compared). Nothing of this batch was stored. ' +
-      'Where IGDB means it, igdb/fields.ts has to ask for what takes the place of it.';
+      'IGDB no longer fills category (100.0 % before, 0.0 % now) as it did (50 games compared). Nothing of this batch was stored. ' +
+      'Where IGDB means it, functions/src/igdb/fields.ts has to ask for what takes the place of it.';
     await expect(run({ mode: 'smart' })).rejects.toThrow(message);
     expect(await rows("SELECT COUNT(*) AS n FROM raw_games WHERE run_id <> 'run-1'")).toEqual([{ n: 0 }]);
     expect(await rows("SELECT status, error FROM runs WHERE run_id = 'run-2'")).toEqual([
@@ -34,6 +34,13 @@ describe('a run that finds a field emptied', () => {
     expect(await run({ mode: 'smart' })).toMatchObject({ updated: 200 });
   });
 
+  test('sees texts that came as empty ones', async () => {
+    const { run, state } = await setUp(rich(50, { summary: 'A lighthouse.' }));
+    await run({ mode: 'full' });
+    state.games = rich(50, { ...changed, summary: '' });
+    await expect(run({ mode: 'smart' })).rejects.toThrow('summary (100.0 % before, 0.0 % now)');
+  });
+
   test('sees that names no longer come with the ids', async () => {
     const { run, state } = await setUp(rich(50));
     await run({ mode: 'full' });
@@ -49,7 +56,7 @@ describe('a run that finds a field emptied', () => {
     const poor = Array.from({ length: 50 }, (_, i) => game(1000 + i));
     state.games = [...rich(100), ...poor];
     await expect(run({ mode: 'full' })).rejects.toThrow(
-      /category \(100.0 % before, 66.7 % now\).* Nothing is built from them/,
+      /category \(100.0 % before, 66.7 % now\) as it did.* neither similarity nor publish follows/,
     );
     // It does not go on from what it refused.
     state.games = [...rich(100), ...poor.map((one) => ({ ...one, genres: GENRES, category: 0 }))];
@@ -87,12 +94,14 @@ test('a field is filled when it holds something, and so is a field of what is ex
   expect([
     ...filledFields({
       id: 1,
-      name: '',
+      name: 'Ōkami',
+      summary: '',
+      storyline: ' \n',
       hypes: 0,
       rating: null,
       genres: [],
       themes: [7],
-      cover: { id: 2, url: null },
+      cover: { id: 2, url: null, image_id: '' },
     }),
   ]).toEqual(['id', 'name', 'hypes', 'themes', 'cover', 'cover.id']);
   expect(filledFields([1]).size + filledFields(null).size + filledFields('text').size).toBe(0);

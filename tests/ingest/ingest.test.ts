@@ -9,6 +9,7 @@ describe('a full run', () => {
     expect(await run({ mode: 'full' })).toEqual({
       runId: 'run-1',
       mode: 'full',
+      complete: true,
       received: 3,
       inserted: 3,
       updated: 0,

@@ -3,11 +3,12 @@ import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { processHolder } from '@playkin/functions/src/cli/process-holder.ts';
+import { readProcessStatus } from '@playkin/functions/src/cli/process-status.ts';
 import { LEASE_MS, withLease } from '@playkin/functions/src/lease.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const options = {
-  ...processHolder(process, hostname()),
+  ...processHolder(process, hostname(), readProcessStatus),
   storage: folderStorage(folder),
   name: 'ingest',
   clock: Date.now,

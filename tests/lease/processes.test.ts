@@ -4,8 +4,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { processHolder } from '@playkin/functions/src/cli/process-holder.ts';
+import { readProcessStatus } from '@playkin/functions/src/cli/process-status.ts';
 import { LEASE_MS, withLease } from '@playkin/functions/src/lease.ts';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { run } from '../cli/run.ts';
 import { tinyGames, writeCatalogue } from '../cli/tiny-catalogue.ts';
 import { freshFolder } from './fresh-storage.ts';
@@ -34,7 +35,9 @@ test('of three processes that start together one works, and the others name it',
   const working = holders.filter(({ said }) => said === 'working\n');
   expect(working).toHaveLength(1);
   for (const { said } of holders.filter((holder) => holder !== working[0])) {
-    expect(said).toContain(`under way: process ${working[0]?.child.pid} of ${hostname()}, since `);
+    expect(said).toMatch(
+      new RegExp(`under way: process ${working[0]?.child.pid}( \\(start \\d+\\))? of ${hostname()}, since `),
+    );
   }
 });
 
@@ -48,7 +51,7 @@ test('a second ingest on a data folder leaves with status 3 and touches nothing;
   expect([second.status, second.stdout]).toEqual([3, '']);
   expect(second.stderr).toMatch(
     new RegExp(
-      `Another ingest is under way: process ${child.pid} of .+, since .+ UTC\\. Wait for it to end\\.`,
+      `Another ingest is under way: process ${child.pid} .*of .+, since .+ UTC\\. Wait for it to end\\.`,
     ),
   );
   expect(await folderStorage(folder).list('warehouse')).toEqual([]);
@@ -59,7 +62,7 @@ test('a second ingest on a data folder leaves with status 3 and touches nothing;
 });
 
 test('a process is gone when it has ended, on this machine', async () => {
-  const { isGone, holder } = processHolder(process, 'here');
+  const { isGone, holder } = processHolder(process, 'here', readProcessStatus);
   expect(isGone(holder)).toBe(false);
   const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
   await once(child, 'exit');
@@ -68,11 +71,32 @@ test('a process is gone when it has ended, on this machine', async () => {
   expect(isGone('run 20260102T030405678Z-1a2b3c')).toBe(false);
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'a process that nobody has buried is gone, and so is one whose number another has',
+  async () => {
+    // The shell becomes sleep, which does not ask how its child ended.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const [chunk] = (await once(parent.stdout, 'data')) as [Buffer];
+    const dead = Number(chunk.toString());
+    await vi.waitFor(() => {
+      expect(readProcessStatus(dead)?.state).toBe('Z');
+    });
+    const { isGone, holder } = processHolder(process, 'here', readProcessStatus);
+    expect(isGone(`process ${dead} of here`)).toBe(true);
+    expect(isGone(holder)).toBe(false);
+    expect(isGone(holder.replace(/start \d+/, 'start 1'))).toBe(true);
+    expect(isGone(holder.replace(/ \(start \d+\)/, ''))).toBe(false);
+  },
+);
+
 test('a process that may not be looked at is alive', () => {
   const kill = () => {
     throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
   };
-  expect(processHolder({ pid: 1, kill }, 'here').isGone('process 2 of here')).toBe(false);
+  expect(processHolder({ pid: 1, kill }, 'here', () => undefined).isGone('process 2 of here')).toBe(false);
 });
 
 test('the lease lasts for minutes where nobody can tell whether its holder is alive', async () => {

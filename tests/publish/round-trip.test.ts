@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publish } from '@playkin/functions/src/publish.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
+import { profileOf } from '@playkin/functions/src/recommend/profile.ts';
 import type { Release } from '@playkin/functions/src/recommend/release.ts';
+import { fromIndex, fromNeighbors } from '@playkin/functions/src/recommend/similar.ts';
 import { Columns } from '@playkin/shared/columns.ts';
 import {
   FEATURE_KINDS,
@@ -151,4 +153,21 @@ test('every neighbour is at its rank, and the places after the last are empty', 
   expect(published).toEqual(expected);
   expect(places.size).toBeGreaterThan(500);
   expect(expected.filter((id) => id === NO_GAME).length).toBeGreaterThan(NEIGHBORS);
+});
+
+test('the neighbours of the warehouse and the vectors of the release make the same lists', () => {
+  const limit = 20;
+  let compared = 0;
+  let inOtherOrder = 0;
+  for (const game of numbers(release.canonicalCount)) {
+    const profile = profileOf(release, [game], []);
+    const list = fromNeighbors(release, game, profile, limit);
+    if (list === undefined) continue;
+    const query = { like: [game], unlike: [], filters: { genres: [], platforms: [] }, limit };
+    expect(list).toEqual(fromIndex(release, query, profile));
+    compared++;
+    if (list.some(({ score }, i) => score > (list[i - 1]?.score ?? Infinity))) inOtherOrder++;
+  }
+  expect(compared).toBeGreaterThan(50);
+  expect(inOtherOrder).toBeGreaterThan(10);
 });

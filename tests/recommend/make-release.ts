@@ -71,18 +71,25 @@ function unit(vector: Record<string, number> = {}): [key: string, weight: number
   return Object.entries(vector).map(([key, weight]) => [key, Math.round((weight / length) * WEIGHT_SCALE)]);
 }
 
-/** Exact neighbours by the rule of the release: score, then number. */
-function neighborsOf(vectors: Map<string, number>[], game: number): number[] {
+/** Half of it at a hundred ratings. */
+const renownOf = ({ ratings = 0 }: TestGame) => Math.floor((WEIGHT_SCALE * ratings) / (ratings + 100));
+
+/** Exact neighbours by the rule of the release: the nearest by score, then number, in the order of score and renown. */
+function neighborsOf(games: readonly TestGame[], vectors: Map<string, number>[], game: number): number[] {
   const own = vectors[game] ?? new Map<string, number>();
+  const renown = games.map(renownOf);
+  const favour = (other: number) =>
+    2 ** 15 + Math.floor(((renown[game] ?? 0) * (renown[other] ?? 0)) / 2 ** 15);
   return vectors
     .map((vector, other) => {
       let score = 0;
       for (const [key, weight] of vector) score += weight * (own.get(key) ?? 0);
       return { other, score };
     })
-    .filter(({ other, score }) => other !== game && score > 0)
+    .filter(({ other, score }) => other !== game && score > 0 && games[other]?.withheld !== true)
     .sort((a, b) => b.score - a.score || a.other - b.other)
     .slice(0, NEIGHBORS)
+    .sort((a, b) => b.score * favour(b.other) - a.score * favour(a.other) || a.other - b.other)
     .map(({ other }) => other);
 }
 
@@ -107,7 +114,7 @@ export function encodeGames(games: readonly TestGame[]): {
   const maps = vectors.map((vector) => new Map(vector));
   const neighbors = new Uint32Array(canonical.length * NEIGHBORS).fill(NO_GAME);
   canonical.forEach((game, number) => {
-    neighbors.set(game.neighbors?.map(numberOf) ?? neighborsOf(maps, number), number * NEIGHBORS);
+    neighbors.set(game.neighbors?.map(numberOf) ?? neighborsOf(canonical, maps, number), number * NEIGHBORS);
   });
 
   const files: Record<ReleaseFile, Uint8Array> = {
@@ -121,6 +128,7 @@ export function encodeGames(games: readonly TestGame[]): {
       year: Int16Array.from(all, (game) => game.year ?? UNKNOWN_YEAR),
       rating: Uint8Array.from(all, (game) => game.rating ?? UNKNOWN_RATING),
       ratings: Uint32Array.from(all, (game) => game.ratings ?? 0),
+      renown: Uint16Array.from(all, renownOf),
       type: new Uint8Array(all.length),
       ...stringColumn(
         'name',

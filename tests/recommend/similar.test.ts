@@ -22,7 +22,10 @@ async function releaseOf(games: TestGame[]): Promise<Release> {
   return loadRelease(storage);
 }
 
-/** The definition, written out: score every game, drop what does not pass, sort, keep the first of each family. */
+/**
+ * The definition, written out: score every game, drop what does not pass, sort, sort each fifty again by what fame adds, keep the
+ * first of each family.
+ */
 function byDefinition(release: Release, query: SimilarQuery) {
   const profile = profileOf(release, query.like, query.unlike);
   const { games } = release;
@@ -49,11 +52,25 @@ function byDefinition(release: Release, query: SimilarQuery) {
   };
   const familyOf = (game: number) => at(games.family, game);
   const seedFamilies = [...query.like, ...query.unlike].map(familyOf);
-  return Array.from({ length: release.canonicalCount }, (_, game) => game)
-    .filter((game) => !seedFamilies.includes(at(games.family, game)) && passes(game))
-    .map((game) => ({ game, score: cosine(scoreOne(release, profile, game)) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.game - b.game)
+  const seeds = [...query.like, ...query.unlike];
+  const liked = Math.floor(
+    query.like.reduce((sum, game) => sum + at(games.renown, game), 0) / query.like.length,
+  );
+  const favour = (game: number) => 2 ** 15 + Math.floor((liked * at(games.renown, game)) / 2 ** 15);
+  const nearest = Array.from({ length: release.canonicalCount }, (_, game) => game)
+    .filter((game) => !seeds.includes(game) && passes(game))
+    .map((game) => ({ game, sum: scoreOne(release, profile, game) }))
+    .filter(({ sum }) => sum > 0)
+    .sort((a, b) => b.sum - a.sum || a.game - b.game);
+  return nearest
+    .map((scored, i) => ({
+      ...scored,
+      fifty: Math.floor(i / 50),
+      favoured: scored.sum * favour(scored.game),
+    }))
+    .sort((a, b) => a.fifty - b.fifty || b.favoured - a.favoured || a.game - b.game)
+    .map(({ game, sum }) => ({ game, score: cosine(sum) }))
+    .filter(({ game }) => !seedFamilies.includes(familyOf(game)))
     .filter(({ game }, i, all) => all.findIndex((other) => familyOf(other.game) === familyOf(game)) === i)
     .slice(0, query.limit);
 }

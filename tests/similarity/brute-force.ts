@@ -33,8 +33,44 @@ export async function readNeighbors(warehouse: Warehouse): Promise<Map<number, N
   return neighbors;
 }
 
+export interface Standing {
+  renown: number;
+  recommended: boolean;
+}
+
+/** The table `renown`. */
+export async function readRenown(warehouse: Warehouse): Promise<Map<number, Standing>> {
+  const standings = new Map<number, Standing>();
+  for await (const row of warehouse.query('SELECT game_id, renown, recommended FROM renown')) {
+    standings.set(Number(row['game_id']), {
+      renown: Number(row['renown']),
+      recommended: row['recommended'] === true,
+    });
+  }
+  return standings;
+}
+
+/** The neighbours of a game by the documented rule, of all games that share anything with it. */
+export function ranked(
+  found: readonly Neighbor[],
+  game: number,
+  renown: ReadonlyMap<number, Standing>,
+): Neighbor[] {
+  const known = (id: number) => renown.get(id)?.renown ?? 0;
+  const favoured = ({ id, score }: Neighbor) =>
+    score * (2 ** 15 + Math.floor((known(game) * known(id)) / 2 ** 15));
+  return found
+    .filter(({ id }) => renown.get(id)?.recommended === true)
+    .sort((a, b) => b.score - a.score || a.id - b.id)
+    .slice(0, NEIGHBORS)
+    .sort((a, b) => favoured(b) - favoured(a) || a.id - b.id);
+}
+
 /** What the table `neighbors` should hold, from the product of every vector with every other. */
-export function bruteForce(vectors: ReadonlyMap<number, SparseVector>): Map<number, Neighbor[]> {
+export function bruteForce(
+  vectors: ReadonlyMap<number, SparseVector>,
+  renown: ReadonlyMap<number, Standing>,
+): Map<number, Neighbor[]> {
   return new Map(
     [...vectors].map(([game, vector]) => {
       const weights = new Map(vector);
@@ -45,7 +81,7 @@ export function bruteForce(vectors: ReadonlyMap<number, SparseVector>): Map<numb
         for (const [feature, weight] of other) score += weight * (weights.get(feature) ?? 0);
         if (score > 0) found.push({ id, score });
       }
-      return [game, found.sort((a, b) => b.score - a.score || a.id - b.id).slice(0, NEIGHBORS)];
+      return [game, ranked(found, game, renown)];
     }),
   );
 }

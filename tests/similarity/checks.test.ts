@@ -43,6 +43,7 @@ const CORRUPTIONS: [table: string, what: string, corruption: Corruption][] = [
   ],
   ['natures', 'bits that are not those of the vectors', { column: 'modes', as: '0' }],
   ['natures', 'games that are missing', { column: 'game_id', as: '-game_id' }],
+  ['renown', 'more than all there is', { column: 'renown', as: 'renown + 32768' }],
   ['neighbors', 'ranks that do not begin at 1', { column: 'rank', as: 'rank + 1' }],
   ['neighbors', 'a game that is its own neighbour', { column: 'neighbor_id', as: 'game_id' }],
   ['neighbors', 'a neighbour twice', { column: 'neighbor_id', as: '1' }],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '@playkin/functions/src/catalogue/bundled.ts';
 import { random } from '../recommend/random-games.ts';
-import { bruteForce, readNeighbors, readVectors } from './brute-force.ts';
+import { bruteForce, readNeighbors, readRenown, readVectors } from './brute-force.ts';
 import { buildSimilarity, type GameRecord } from './memory-warehouse.ts';
 import { nastyGames } from './nasty-games.ts';
 import { hasSharedData, JUDGED_GAMES, readRecords, SKIP_NOTE } from './shared-data.ts';
@@ -43,8 +43,8 @@ for (const { name, games, skip } of catalogues) {
       warehouse.close();
     });
 
-    test('neighbors are those of all pairs compared, for every game', async () => {
-      const expected = bruteForce(await readVectors(warehouse));
+    test('neighbors are those of all pairs compared, in the order that renown gives, for every game', async () => {
+      const expected = bruteForce(await readVectors(warehouse), await readRenown(warehouse));
       const found = await readNeighbors(warehouse);
       const differing = [...expected]
         .map(([game, list]) => ({ game, expected: list, found: found.get(game) ?? [] }))

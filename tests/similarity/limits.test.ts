@@ -57,10 +57,15 @@ const nature = (game_id: number, profile_id: number): Row => ({
 const matter = (game_id: number): Row => ({
   ...{ game_id, feature_id: 7, kind: 'word', part: 'matter', feature: 'lantern', weight: 0.5 },
 });
+const unknown = (game_id: number): Row => ({ game_id, renown: 0, recommended: true });
 
 test('of more than 50 equally near games the 50 of the lowest ids are neighbours, by nature or by matter alike', async () => {
   const equal = ids(53, 100);
-  await fill({ natures: equal.map((id) => nature(id, 100)), vectors: [matter(1), matter(100)] });
+  await fill({
+    natures: equal.map((id) => nature(id, 100)),
+    vectors: [matter(1), matter(100)],
+    renown: [1, ...equal].map(unknown),
+  });
   await buildThese('profile_neighbors', 'neighbors');
   const neighborsOf = async (id: number) =>
     (await rowsOf(`SELECT neighbor_id FROM neighbors WHERE game_id = ${id} ORDER BY rank`)).map(
@@ -70,4 +75,23 @@ test('of more than 50 equally near games the 50 of the lowest ids are neighbours
   // Game 1 shares no nature with game 100, and as much matter as the others share nature.
   expect(await neighborsOf(100)).toEqual([1, ...ids(49, 101)]);
   expect(await neighborsOf(1)).toEqual([100]);
+});
+
+test('a game that is withheld takes no place in a list, be it near by nature or by matter', async () => {
+  const equal = ids(103, 100);
+  await fill({
+    natures: equal.map((id) => nature(id, 100)),
+    vectors: [matter(101), matter(102)],
+    // Every second one, the first of the profile too.
+    renown: equal.map((id) => ({ ...unknown(id), recommended: id % 2 === 1 })),
+  });
+  await buildThese('profile_neighbors', 'neighbors');
+  const listOf = async (id: number) =>
+    (await rowsOf(`SELECT neighbor_id FROM neighbors WHERE game_id = ${id} ORDER BY rank`)).map(
+      (row) => row['neighbor_id'],
+    );
+  const recommended = equal.filter((id) => id % 2 === 1);
+  expect(await listOf(100)).toEqual(recommended.slice(0, 50));
+  expect(await listOf(101)).toEqual(recommended.slice(1, 51));
+  expect(await listOf(102)).toEqual(recommended.slice(0, 50));
 });

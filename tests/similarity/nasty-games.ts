@@ -37,7 +37,7 @@ const NATURES: Tags[] = [
 
 /**
  * Games that are hard to rank: crowds of equal ones, some with a nature only, some with matter only, some with nothing,
- * editions, tags without a name. The same seed gives the same games.
+ * editions, tags without a name; some that many rated, some that are cancelled. The same seed gives the same games.
  */
 export function nastyGames(count: number, seed: number): GameRecord[] {
   const next = random(seed);
@@ -75,6 +75,8 @@ export function nastyGames(count: number, seed: number): GameRecord[] {
   return Array.from({ length: count }, (_, i): GameRecord => {
     const id = 5 + i * 7;
     const edition = i > 0 && next() < 0.03 ? { version_parent: 5 + below(i) * 7, version_title: 'Gold' } : {};
-    return { id, name: `Game ${i}`, ...tagsOf(), ...edition };
+    const known = i % 3 === 0 ? { total_rating: 60 + (i % 40), total_rating_count: (i * 37) % 400 } : {};
+    const cancelled = i % 31 === 30 ? { game_status: 6 } : {};
+    return { id, name: `Game ${i}`, ...tagsOf(), ...edition, ...known, ...cancelled };
   });
 }

@@ -1,12 +1,11 @@
 -- What IGDB itself says of how games belong together, each pair from the one that is less its own game to the other.
 WITH
--- Many parents list children that do not name them back.
+-- Many parents list children that do not name them back. Their standalone expansions are left out: people play them for themselves.
 lists AS (
   SELECT game_id AS relative_id, 'dlcs' AS rule, JSON_QUERY_ARRAY(dlcs, '$') AS items FROM records
   UNION ALL SELECT game_id, 'expansions', JSON_QUERY_ARRAY(expansions, '$') FROM records
   UNION ALL SELECT game_id, 'ports', JSON_QUERY_ARRAY(ports, '$') FROM records
   UNION ALL SELECT game_id, 'expanded_games', JSON_QUERY_ARRAY(expanded_games, '$') FROM records
-  UNION ALL SELECT game_id, 'standalone_expansions', JSON_QUERY_ARRAY(standalone_expansions, '$') FROM records
   UNION ALL SELECT game_id, 'remakes', JSON_QUERY_ARRAY(remakes, '$') FROM records
   UNION ALL SELECT game_id, 'remasters', JSON_QUERY_ARRAY(remasters, '$') FROM records
   UNION ALL SELECT game_id, 'bundles', JSON_QUERY_ARRAY(bundles, '$') FROM records

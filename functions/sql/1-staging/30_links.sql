@@ -6,7 +6,7 @@ typed AS (
     game_type,
     rating_count,
     COALESCE(game_type, 0) IN (1, 2, 3, 5, 6, 7, 11, 12, 13, 14) AS is_part,
-    -- Standalone expansion, remake, remaster, expanded game.
+    -- Remake, remaster, expanded game; a standalone expansion may be that of another one.
     COALESCE(game_type, 0) IN (4, 8, 9, 10) AS is_version
   FROM records
 ),
@@ -27,6 +27,8 @@ candidates AS (
   WHERE relatives.rule <> 'bundles'
     AND NOT (relatives.rule IN ('parent_game', 'dlcs', 'expansions', 'ports') AND COALESCE(typed.game_type, -1) = 0)
     AND NOT (relatives.rule = 'parent_game' AND typed.game_type IS NULL)
+    -- A standalone expansion is not the game that it expands: who loves the one can be told of the other.
+    AND NOT (relatives.rule IN ('parent_game', 'dlcs', 'expansions', 'expanded_games') AND COALESCE(typed.game_type, -1) = 4)
   UNION ALL
   SELECT
     namesakes.game_id,
@@ -41,6 +43,7 @@ candidates AS (
     END
   FROM namesakes
   JOIN typed ON typed.game_id = namesakes.game_id
+  WHERE NOT (namesakes.rule IN ('subtitle', 'subtitles') AND COALESCE(typed.game_type, -1) = 4)
 ),
 best AS (
   SELECT candidates.game_id, candidates.relative_id, candidates.rule, candidates.folds

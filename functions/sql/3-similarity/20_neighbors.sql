@@ -1,4 +1,6 @@
--- The exact top 50 by cosine, without comparing all pairs.
+-- The exact top 50 by cosine among the games that may be recommended, without comparing all pairs; then these in the order of
+-- cosine * (1 + renown * renown). Who loves a game that many know is likely to know, and to look for, others of the kind; who
+-- loves one that few know gets what is nearest. Which games are in a list is likeness alone.
 --
 -- A cosine is the part from matter plus the part from nature, neither ever negative. Pairs that share matter come from a join
 -- on the features of matter, each of at most 2,000 games. A pair that shares none has only its nature in common, and the 51
@@ -38,7 +40,8 @@ close_scores AS (
   FROM matter_pairs
   LEFT JOIN natures AS a ON a.game_id = matter_pairs.game_id
   LEFT JOIN natures AS b ON b.game_id = matter_pairs.neighbor_id
-  WHERE matter_pairs.score >= 0.08
+  JOIN renown ON renown.game_id = matter_pairs.neighbor_id
+  WHERE matter_pairs.score >= 0.08 AND renown.recommended
 ),
 floors AS (
   SELECT game_id, MAX(score) AS floor_score
@@ -81,6 +84,8 @@ distant_scores AS (
   FROM distant_pairs
   LEFT JOIN natures AS a ON a.game_id = distant_pairs.game_id
   LEFT JOIN natures AS b ON b.game_id = distant_pairs.neighbor_id
+  JOIN renown ON renown.game_id = distant_pairs.neighbor_id
+  WHERE renown.recommended
 ),
 -- A pair found both ways has its full score from its matter; by nature alone it can only be lower.
 scores AS (
@@ -95,11 +100,21 @@ scores AS (
   LEFT JOIN floors ON floors.game_id = candidates.game_id
   WHERE candidates.score >= COALESCE(floors.floor_score, 0)
   GROUP BY candidates.game_id, candidates.neighbor_id
+),
+nearest AS (
+  SELECT game_id, neighbor_id, score
+  FROM scores
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC, neighbor_id) <= 50
 )
 SELECT
-  game_id,
-  ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC, neighbor_id) AS rank,
-  neighbor_id,
-  score
-FROM scores
-QUALIFY ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC, neighbor_id) <= 50
+  nearest.game_id,
+  -- Cosines are multiples of 2^-30 and what they are multiplied by is one of 2^-15: products are exact in double precision.
+  ROW_NUMBER() OVER (
+    PARTITION BY nearest.game_id
+    ORDER BY nearest.score * (32768 + DIV(game.renown * neighbor.renown, 32768)) DESC, nearest.neighbor_id
+  ) AS rank,
+  nearest.neighbor_id,
+  nearest.score
+FROM nearest
+JOIN renown AS game ON game.game_id = nearest.game_id
+JOIN renown AS neighbor ON neighbor.game_id = nearest.neighbor_id

@@ -7,6 +7,7 @@ SELECT
   games.first_release_year,
   games.rating,
   games.rating_count,
+  COALESCE(renown.renown, 0) AS renown,
   games.game_type,
   games.name,
   games.slug,
@@ -16,4 +17,5 @@ FROM release_games
 JOIN games ON games.game_id = release_games.game_id
 JOIN release_games AS canonical ON canonical.game_id = release_games.canonical_id
 JOIN release_games AS family ON family.game_id = games.family_id
+LEFT JOIN renown ON renown.game_id = games.game_id
 ORDER BY release_games.game

@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import { SQL_DIR } from '../sql.ts';
 import type { Storage } from '../storage.ts';
 import {
@@ -25,6 +25,8 @@ export interface DuckDbOptions {
   storage: Storage;
   /** Memory that DuckDB's buffers may take, as DuckDB spells it ("1GB"); beyond it DuckDB spills to disk. */
   memoryLimit: string;
+  /** How many work at once, at most; each needs some of the memory for itself. Default: 4. */
+  threads?: number;
   /** Do not write to the database, and let other readers open it. Default: false. */
   readOnly?: boolean;
 }
@@ -35,6 +37,15 @@ export interface DuckDbWarehouse extends Warehouse {
 
 /** Every thread has working memory of its own; with more of them `memoryLimit` would not hold. */
 const MAX_THREADS = 4;
+
+/**
+ * Rows that DuckDB compresses at a time, outside `memoryLimit`: of its own 122,880, with a payload of one to four kilobytes
+ * in each, a checkpoint takes some 200 MB. A multiple of 2,048.
+ */
+const ROW_GROUP_ROWS = 10_240;
+
+/** An appender keeps up to 204,800 rows, also outside `memoryLimit`, before it writes them. */
+const APPENDED_ROWS = 1000;
 
 const DUCKDB_TYPES = {
   INT64: 'BIGINT',
@@ -77,15 +88,15 @@ function comments(table: TableSpec): string[] {
 
 /** The warehouse in one DuckDB file. */
 export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehouse> {
-  const threads = Math.min(availableParallelism(), MAX_THREADS);
+  const threads = Math.min(availableParallelism(), options.threads ?? MAX_THREADS);
   const config: Record<string, string> = { memory_limit: options.memoryLimit, threads: String(threads) };
   // Left alone, an instance in memory spills into the working directory.
   if (options.path !== ':memory:') config['temp_directory'] = `${options.path}.tmp`;
   const instance = await DuckDBInstance.create(':memory:', config);
   const connection = await instance.connect();
   try {
-    const mode = options.readOnly === true ? ' (READ_ONLY)' : '';
-    await connection.run(`ATTACH ${text(options.path)} AS igdb${mode}`);
+    const mode = options.readOnly === true ? 'READ_ONLY' : `ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`;
+    await connection.run(`ATTACH ${text(options.path)} AS igdb (${mode})`);
     await connection.run('USE igdb');
     await connection.run(prelude(options.readOnly === true));
   } catch (error) {
@@ -97,6 +108,13 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
   const run = async (sql: string, params: Params = {}) => {
     try {
       return await connection.run(bindNames(sql), params);
+    } catch (error) {
+      throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
+    }
+  };
+  const stream = async (sql: string, params: Params) => {
+    try {
+      return await connection.stream(bindNames(sql), params);
     } catch (error) {
       throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
     }
@@ -129,13 +147,16 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
         );
         if (repeated > 0) throw new Error(`${repeated} keys repeat in the rows for ${table.name}`);
         return await transaction(async () => {
-          const before = await scalar(`SELECT COUNT(*) FROM ${target(table)}`);
-          const changed = (await run(mergeSql(table, staging))).rowsChanged;
-          const inserted = (await scalar(`SELECT COUNT(*) FROM ${target(table)}`)) - before;
-          return { inserted, updated: changed - inserted };
+          const { dropSame, dropReplaced, insert } = upsertSql(table, staging);
+          await run(dropSame);
+          const updated = (await run(dropReplaced)).rowsChanged;
+          const inserted = (await run(insert)).rowsChanged - updated;
+          return { inserted, updated };
         });
       } finally {
         await run(`DROP TABLE IF EXISTS ${staging}`);
+        // The same limit again: it makes DuckDB's allocator give back to the system what is free, which nothing else does.
+        await run(`SET memory_limit = ${text(options.memoryLimit)}`);
       }
     },
 
@@ -170,11 +191,13 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
     },
 
     async *query(sql, params = {}) {
+      const result = await stream(sql, params);
       try {
-        const result = await connection.stream(bindNames(sql), params);
         for await (const rows of result.yieldConvertedRowObjects(fromDuckDb)) yield* rows as Row[];
       } catch (error) {
         throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
+      } finally {
+        await readToEnd(result);
       }
     },
 
@@ -204,6 +227,19 @@ function prelude(readOnly: boolean): string {
   return readOnly ? (sql.match(/^SET .*$/gm) ?? []).join('\n') : sql;
 }
 
+/**
+ * A result that its reader left early keeps the file open beyond `close`, until it is garbage: then DuckDB writes its end of the
+ * file once more, over what the next to open it has written.
+ */
+async function readToEnd(result: DuckDBResult): Promise<void> {
+  try {
+    // Beyond the end, DuckDB gives empty chunks for ever.
+    while (((await result.fetchChunk())?.rowCount ?? 0) > 0) continue;
+  } catch {
+    // It broke off, which ended it too.
+  }
+}
+
 async function append(
   connection: DuckDBConnection,
   table: string,
@@ -211,10 +247,13 @@ async function append(
   rows: AsyncIterable<Row> | Iterable<Row>,
 ): Promise<void> {
   const appender = await connection.createAppender(table);
+  let appended = 0;
   try {
     for await (const row of rows) {
       for (const [column, { type }] of columns) appendValue(appender, type, row[column] ?? null);
       appender.endRow();
+      appended += 1;
+      if (appended % APPENDED_ROWS === 0) appender.flushSync();
     }
     appender.flushSync();
   } finally {
@@ -222,14 +261,30 @@ async function append(
   }
 }
 
-function mergeSql(table: TableSpec, staging: string): string {
-  const columns = Object.keys(table.columns);
-  const others = columns.filter((column) => !table.key.includes(column));
-  const onKey = table.key.map((column) => `t.${name(column)} = s.${name(column)}`).join(' AND ');
-  const differs = others.map((column) => `t.${name(column)} IS DISTINCT FROM s.${name(column)}`).join(' OR ');
-  const set = others.map((column) => `${name(column)} = s.${name(column)}`).join(', ');
-  const update = others.length > 0 ? `WHEN MATCHED AND (${differs}) THEN UPDATE SET ${set}` : '';
-  const values = columns.map((column) => `s.${name(column)}`).join(', ');
-  return `MERGE INTO ${target(table)} AS t USING ${staging} AS s ON ${onKey} ${update}
-    WHEN NOT MATCHED THEN INSERT (${columns.map(name).join(', ')}) VALUES (${values})`;
+/**
+ * Not MERGE: it reads all columns of the whole table, whichever rows it changes, and keeps what an update replaces in memory
+ * until the checkpoint. Joins that find what to delete read only the range of keys that the rows lie in. They keep in memory
+ * what they compare, so texts, which may be long, are compared by their MD5.
+ */
+function upsertSql(table: TableSpec, staging: string) {
+  const sameKey = table.key.map((column) => `t.${name(column)} = s.${name(column)}`).join(' AND ');
+  const others = columnsOf(table).filter(([column]) => !table.key.includes(column));
+  const compared = [
+    ...table.key.map(name),
+    ...others.map(([column, { type }]) =>
+      type === 'STRING' ? `md5_number(${name(column)}) AS ${name(column)}` : name(column),
+    ),
+  ].join(', ');
+  const same = [
+    sameKey,
+    ...others.map(([column]) => `t.${name(column)} IS NOT DISTINCT FROM s.${name(column)}`),
+  ].join(' AND ');
+  const columns = Object.keys(table.columns).map(name).join(', ');
+  return {
+    dropSame: `DELETE FROM ${staging} WHERE rowid IN (
+      SELECT s.staged FROM (SELECT rowid AS staged, ${compared} FROM ${staging}) AS s
+      JOIN (SELECT ${compared} FROM ${target(table)}) AS t ON ${same})`,
+    dropReplaced: `DELETE FROM ${target(table)} AS t USING ${staging} AS s WHERE ${sameKey}`,
+    insert: `INSERT INTO ${target(table)} (${columns}) SELECT ${columns} FROM ${staging}`,
+  };
 }

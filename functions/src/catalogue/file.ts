@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CatalogueError } from './catalogue-error.ts';
@@ -13,7 +14,7 @@ export interface CatalogueLine {
 }
 
 /**
- * The records of a `.jsonl` or, by its name, `.jsonl.gz` file, one a line, in the file's order; blank lines are passed
+ * The records of a `.jsonl` or, by its name or its first bytes, `.jsonl.gz` file, one a line, in the file's order; blank lines are passed
  * over.
  *
  * @throws CatalogueError naming the file, and the line where there is one, when the file cannot be read or unpacked to
@@ -36,27 +37,52 @@ export async function* readCatalogueFile(path: string): AsyncGenerator<string> {
   for await (const { text } of readCatalogueLines(path)) yield text;
 }
 
-/** The lines of a text file, unpacked where its name ends in `.gz`. @throws CatalogueError when it cannot be read */
+/**
+ * The lines of a text file, unpacked where its name ends in `.gz` or it begins as gzip does, without a byte order mark.
+ *
+ * @throws CatalogueError when it cannot be read
+ */
 export async function* readLines(path: string): AsyncGenerator<string> {
+  const isPacked = path.endsWith('.gz') || (await beginsAsGzip(path));
   const file = createReadStream(path);
   // Errors of the file arrive at the reader through the last stream; the callback only has to be there.
-  const bytes = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
+  const bytes = isPacked ? pipeline(file, createGunzip(), () => undefined) : file;
+  let isFirst = true;
   try {
-    yield* lines(bytes);
+    for await (const line of lines(bytes)) {
+      yield isFirst ? line.replace(/^\uFEFF/, '') : line;
+      isFirst = false;
+    }
   } catch (error) {
     throw new CatalogueError(path, undefined, whatIsWrong(error), { cause: error });
   }
 }
 
+/** RFC 1952: ID1 and ID2. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** False also for what cannot be read: whoever reads on says why. */
+async function beginsAsGzip(path: string): Promise<boolean> {
+  try {
+    await using file = await open(path);
+    const { buffer } = await file.read(Buffer.alloc(GZIP.length), 0, GZIP.length, 0);
+    return buffer.equals(GZIP);
+  } catch {
+    return false;
+  }
+}
+
 function parseObject(path: string, line: number, text: string): Record<string, unknown> {
+  if (text.trimStart().startsWith('[')) {
+    throw new CatalogueError(path, line, 'a JSON array, not a JSON object: expected one record a line');
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     throw new CatalogueError(path, line, `not JSON: ${(error as Error).message}`, { cause: error });
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   throw new CatalogueError(path, line, 'not a JSON object');
 }
 

@@ -98,7 +98,7 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS,
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args: args.map(unlessComment), options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: withValues(args.map(unlessComment)), options: OPTIONS, allowPositionals: true });
   } catch (error) {
     // Node's own first sentence, without its hints on how to pass what looks like an option.
     const [sentence = ''] = (error as Error).message.split(/\n|\. To specify/);
@@ -109,6 +109,16 @@ function parse(args: string[]) {
 /** A statement that begins with a comment (`-- games by year`) is no option. */
 const unlessComment = (argument: string) => (/^--\s/.test(argument) ? `\n${argument}` : argument);
 
+/** A negative number is what an option was given, not an option: what it should have been is for `whole` to say. */
+const withValues = (args: string[]): string[] =>
+  args.flatMap((argument, index) => {
+    if (isFlag(argument) && isNegative(args[index + 1])) return `${argument}=${args[index + 1]}`;
+    return isNegative(argument) && isFlag(args[index - 1]) ? [] : argument;
+  });
+
+const isFlag = (argument: string | undefined) => /^--[\w-]+$/.test(argument ?? '');
+const isNegative = (argument: string | undefined) => /^-\d/.test(argument ?? '');
+
 function pathOf(flag: string, value: string, workingDir: string): string {
   if (value === '') throw new UsageError(`--${flag} needs a path.`);
   return resolve(workingDir, value);
@@ -117,9 +127,8 @@ function pathOf(flag: string, value: string, workingDir: string): string {
 function whole(flag: string, value: string, least: number, most: number): number {
   const number = Number(value);
   if (!/^\d+$/.test(value) || number < least || number > most) {
-    throw new UsageError(
-      `--${flag}: expected a whole number from ${least} to ${most}, found ${JSON.stringify(value)}.`,
-    );
+    const range = most === Number.MAX_SAFE_INTEGER ? `${least}` : `${least} to ${most}`;
+    throw new UsageError(`--${flag}: expected a whole number from ${range}, found ${JSON.stringify(value)}.`);
   }
   return number;
 }

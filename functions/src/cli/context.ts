@@ -12,6 +12,14 @@ export interface LocalWarehouse extends Warehouse {
   close(): void;
 }
 
+export interface WarehouseOptions {
+  readOnly: boolean;
+  /** For DuckDB's buffers, as it spells it. */
+  memoryLimit: string;
+  /** Default: as many as are good for long queries. */
+  threads?: number;
+}
+
 /** What the commands work with; local.ts makes it. */
 export interface Context {
   config: Config;
@@ -29,7 +37,7 @@ export interface Context {
   /** To stdout: what was asked for. */
   print: (text: string) => void;
   openStorage: (folder: string) => Storage;
-  openWarehouse: (file: string, storage: Storage, options: { readOnly: boolean }) => Promise<LocalWarehouse>;
+  openWarehouse: (file: string, storage: Storage, options: WarehouseOptions) => Promise<LocalWarehouse>;
 }
 
 export type Command = (args: Arguments, context: Context) => Promise<void>;

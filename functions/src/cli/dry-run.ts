@@ -1,21 +1,22 @@
 import { duration } from '../clock.ts';
 import { PAGE_RECORDS } from '../igdb/ask-page.ts';
 import { IGDB } from '../igdb/server.ts';
-import { readPastRuns } from '../ingest/past-runs.ts';
-import { type PastRun, type Plan, planIngest, queryOf } from '../ingest/plan.ts';
+import { type Plan, queryOf } from '../ingest/plan.ts';
 import type { Arguments } from './arguments.ts';
 import { readBuiltFrom } from './built-from.ts';
 import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
 import { type DataDir, dataDirOf, hasWarehouse, withExistingWarehouse } from './data-dir.ts';
-import { hasTable } from './needs.ts';
-import { fingerprintOf, nameOf, originOf, type Source } from './origin.ts';
-import { goesOn } from './prepare-data-dir.ts';
+import { fingerprintOf, nameOf, originOf, overridden, type Source } from './origin.ts';
+import { planOf, whyFull } from './plan-of.ts';
+import { goesOn, holdsAnother } from './prepare-data-dir.ts';
 
 /** What `npm run ingest -- --dry-run` prints. */
 export interface DryRun {
   dryRun: true;
   mode: Plan['mode'];
+  /** What the data folder holds of another catalogue would be removed first: its games and their raw pages. */
+  startsAfresh?: true;
   /** Games with larger ids would be fetched. */
   afterId: number;
   /** Those changed after this time would be fetched. ISO 8601, UTC; not there where all would. */
@@ -37,14 +38,14 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
   const built = await readBuiltFrom(dataDir, context);
   const origin = originOf(args, context.config, built?.origin);
   const wanted = { origin, fingerprint: await fingerprintOf(origin) };
-  const { plan, counted } = await withIgdb(origin, context, async (connect) => {
+  const { isKept, plan, counted } = await withIgdb(origin, context, async (connect) => {
     const igdb = connect(NEVER);
     const { mode } = args;
     // What is in the way of another catalogue would be removed first.
     const isKept =
       built === undefined || (await goesOn({ dataDir, before: built, wanted, mode }, context, igdb));
-    const plan = planIngest(isKept ? await pastRunsIn(dataDir, context) : [], mode);
-    return { plan, counted: await igdb.count(conditionOf(plan)) };
+    const plan = isKept ? await planIn(dataDir, mode, context) : await planOf(mode, undefined);
+    return { isKept, plan, counted: await igdb.count(conditionOf(plan)) };
   });
   const games = Math.min(counted, args.limit ?? Infinity);
   const pages = Math.ceil(games / PAGE_RECORDS);
@@ -52,21 +53,30 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
   const result: DryRun = {
     dryRun: true,
     mode,
+    ...(!isKept && { startsAfresh: true as const }),
     afterId,
     ...(changedAfter !== undefined && { changedAfter }),
     games,
     pages,
     seconds: pages / IGDB.requestsPerSecond,
   };
-  context.progress.say(describe(result, origin));
+  const afresh =
+    isKept || built === undefined
+      ? undefined
+      : `${holdsAnother(dataDir, built.origin)}: would start afresh, removing its games and their raw pages.`;
+  const notes = [
+    overridden(args, context.config),
+    afresh,
+    whyFull(args.mode, plan),
+    describe(result, origin),
+  ];
+  context.progress.say(notes.filter((note) => note !== undefined).join(' '));
   return result;
 }
 
-async function pastRunsIn(dataDir: DataDir, context: Context): Promise<PastRun[]> {
-  if (!hasWarehouse(dataDir)) return [];
-  return withExistingWarehouse(dataDir, context, { readOnly: true }, async (warehouse) =>
-    (await hasTable(warehouse, 'runs')) ? readPastRuns(warehouse) : [],
-  );
+async function planIn(dataDir: DataDir, mode: Arguments['mode'], context: Context): Promise<Plan> {
+  if (!hasWarehouse(dataDir)) return planOf(mode, undefined);
+  return withExistingWarehouse(dataDir, context, { readOnly: true }, (warehouse) => planOf(mode, warehouse));
 }
 
 const conditionOf = (plan: Plan) => {

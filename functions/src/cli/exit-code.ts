@@ -28,7 +28,15 @@ export function exitCode(error: unknown): number {
   if (error instanceof StoppedError) return error.exitCode;
   // A laptop's warehouse is held by a lock on its file, before any lease could be looked at.
   if (isLocked(error.message)) return EXIT_CODES.busy;
-  return CODES[error.name] ?? EXIT_CODES.failed;
+  return CODES[error.name] ?? (isFileMissing(error) ? EXIT_CODES.usage : EXIT_CODES.failed);
+}
+
+/** Of the files that the command line names, not of the project's own. */
+function isFileMissing(error: Error): boolean {
+  if (!['CatalogueError', 'InputFileError'].includes(error.name) || !(error.cause instanceof Error))
+    return false;
+  const { code } = error.cause as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR' || isFileMissing(error.cause);
 }
 
 /** DuckDB's errors have no codes, only words. */

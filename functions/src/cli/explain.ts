@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { CatalogueError } from '../catalogue/catalogue-error.ts';
 import { ConfigError } from '../config.ts';
 import { QueryError } from '../warehouse.ts';
@@ -20,11 +21,15 @@ export function explain(error: unknown): string {
 
 const hasName = (error: unknown, name: string) => error instanceof Error && error.name === name;
 
+/** What DuckDB says of a file that was cut off or written over. */
+const DAMAGED = /Could not read enough bytes|corrupt/i;
+/** Errors that repeat words of the statement. */
+const OF_STATEMENT = /^(Binder|Catalog|Conversion|Invalid Input|Parser) Error/;
 const MENTIONS_FULL_DISK = /No space left|disk (is )?full/i;
 
 /** By the codes of Node's system errors. */
 function ofSystem(error: NodeJS.ErrnoException & { port?: number }): string | undefined {
-  const place = error.path ?? error.message;
+  const place = placeOf(error);
   switch (error.code) {
     case 'EADDRINUSE':
       return `Port ${error.port ?? ''} is taken by another program; choose one with --port.`;
@@ -40,6 +45,11 @@ function ofSystem(error: NodeJS.ErrnoException & { port?: number }): string | un
     case 'EROFS':
     case 'EPERM':
       return `Not allowed to use ${place}; choose another place with --data-dir.`;
+    case 'ENOENT':
+      // Of a system's own tree, such as /proc.
+      return error.syscall === 'mkdir'
+        ? `${place} cannot be made there; choose another place with --data-dir.`
+        : undefined;
     case 'ENOTDIR':
     case 'EEXIST':
       return `${place} is a file, not a folder; choose another --data-dir.`;
@@ -47,6 +57,10 @@ function ofSystem(error: NodeJS.ErrnoException & { port?: number }): string | un
       return undefined;
   }
 }
+
+/** The folder, where the file in it is one that only lives while it is written. */
+const placeOf = ({ path, message }: NodeJS.ErrnoException): string =>
+  path?.endsWith('.partial') === true ? dirname(path) : (path ?? message);
 
 const DISK_FULL = 'The disk is full; free some space, or choose another place with --data-dir.';
 
@@ -60,6 +74,7 @@ function ofDuckDb(message: string): string | undefined {
   if (file !== undefined) {
     return `${file} is not a DuckDB database; move it away, or choose another --data-dir.`;
   }
+  if (isDamage(message)) return ofDamage(message);
   if (/Permission denied|Read-only file system/i.test(message)) {
     return `Not allowed to write the warehouse (${oneLine(message)}); choose another place with --data-dir.`;
   }
@@ -67,6 +82,18 @@ function ofDuckDb(message: string): string | undefined {
     return 'DuckDB needs more memory than it may take; allow it more with DUCKDB_MEMORY_LIMIT, such as 2GB.';
   }
   return undefined;
+}
+
+const isDamage = (message: string) => DAMAGED.test(message) && !OF_STATEMENT.test(message);
+
+/** What made the warehouse is kept beside it. */
+function ofDamage(message: string): string {
+  const [, file = 'DIR/warehouse.duckdb'] = /"([^"]+\.duckdb)(?:\.wal)?"/.exec(message) ?? [];
+  const folder = dirname(file);
+  return (
+    `The warehouse ${file} is damaged (${oneLine(message)}): remove it, and its .wal where there is one, and run ingest again, or ` +
+    `fill it from the raw pages: npm run ingest -- --replay ${folder}/bucket/raw/games --data-dir ${folder}`
+  );
 }
 
 function ofStatement(error: unknown, message: string): string {

@@ -1,38 +1,56 @@
+import { PAGE_RECORDS } from '../igdb/ask-page.ts';
 import type { IgdbClient } from '../igdb/client.ts';
+import { gameId } from '../igdb/parse.ts';
+import { countLive } from '../ingest/census.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { Context } from './context.ts';
 import { type DataDir, hasWarehouse, withExistingWarehouse } from './data-dir.ts';
 import { hasTable } from './needs.ts';
 
+/** What of a catalogue is asked for to compare it. */
+export type Compared = Pick<IgdbClient, 'count' | 'pages'>;
+
 /** IGDB takes as many ids in a list as a page has games. */
-const SAMPLE_GAMES = 500;
-/** Share of both catalogues' games that both must have; a month changes a few in a hundred. */
+const SAMPLE_GAMES = PAGE_RECORDS;
+/** Share of the smaller catalogue's games that both must have; a month changes a few in a hundred. */
 const MIN_SHARED = 0.5;
 
 /**
- * Whether the catalogue is another state of what the folder holds, such as next month's, and not another one: by the Jaccard
- * index of their ids, estimated from a sample.
+ * Whether the catalogue is another state of what the folder holds, such as next month's, or a part of it, or has it as a
+ * part; and not another one: by the overlap coefficient of their ids, estimated from a sample of the smaller of the two. A
+ * truncated catalogue is thus taken for what it was, and the guard against mass removals answers it.
  */
-export async function holdsSameGames(
-  dataDir: DataDir,
-  context: Context,
-  igdb: Pick<IgdbClient, 'count'>,
-): Promise<boolean> {
+export async function holdsSameGames(dataDir: DataDir, context: Context, igdb: Compared): Promise<boolean> {
   if (!hasWarehouse(dataDir)) return false;
   return withExistingWarehouse(dataDir, context, { readOnly: true }, async (warehouse) => {
     if (!(await hasTable(warehouse, 'raw_games'))) return false;
-    const { sample, stored } = await sampleOf(warehouse);
-    if (sample.length === 0) return false;
-    const found = await igdb.count(`id = (${sample.join(',')})`);
-    const shared = (found / sample.length) * stored;
-    return shared / (stored + (await igdb.count()) - shared) >= MIN_SHARED;
+    const stored = await countLive(warehouse);
+    if (stored === 0) return false;
+    const shared =
+      (await igdb.count()) < stored
+        ? await shareStored(warehouse, await firstIds(igdb))
+        : await shareListed(igdb, await sampleOf(warehouse));
+    return shared >= MIN_SHARED;
   });
 }
 
-/** Ids of games spread over all that are stored, and how many these are. */
-async function sampleOf(warehouse: Warehouse): Promise<{ sample: number[]; stored: number }> {
-  const sql = `SELECT id, COUNT(*) OVER () AS stored FROM raw_games WHERE removed_at IS NULL
+/** Ids of games spread over all that are stored. */
+async function sampleOf(warehouse: Warehouse): Promise<number[]> {
+  const sql = `SELECT id FROM raw_games WHERE removed_at IS NULL
     ORDER BY MOD(id * 7919, 100003), id LIMIT ${SAMPLE_GAMES}`;
-  const rows = await Array.fromAsync(warehouse.query(sql));
-  return { sample: rows.map(({ id }) => Number(id)), stored: Number(rows[0]?.['stored'] ?? 0) };
+  return (await Array.fromAsync(warehouse.query(sql))).map(({ id }) => Number(id));
+}
+
+async function firstIds(igdb: Compared): Promise<number[]> {
+  const pages = await Array.fromAsync(igdb.pages({ afterId: 0, fields: ['id'], limit: SAMPLE_GAMES }));
+  return pages.flatMap(({ records }) => records.map(gameId)).filter((id) => id !== undefined);
+}
+
+const shareListed = async (igdb: Compared, ids: readonly number[]): Promise<number> =>
+  (await igdb.count(`id = (${ids.join(',')})`)) / ids.length;
+
+async function shareStored(warehouse: Warehouse, ids: readonly number[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const sql = `SELECT id FROM raw_games WHERE removed_at IS NULL AND id IN (${ids.join(', ')})`;
+  return (await Array.fromAsync(warehouse.query(sql))).length / ids.length;
 }

@@ -4,13 +4,15 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '../catalogue/bundled.ts';
 import { CatalogueError } from '../catalogue/catalogue-error.ts';
-import type { Config } from '../config.ts';
+import type { Config, IgdbConfig } from '../config.ts';
+import { IGDB } from '../igdb/server.ts';
 import type { Arguments } from './arguments.ts';
 import { readFileRecords } from './file-records.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Where games can be asked for. */
-export type Source = { kind: 'igdb' } | { kind: 'bundled' } | { kind: 'file'; path: string };
+/** Where games can be asked for; `baseUrl`: of a server that is asked in IGDB's place. */
+export type Source =
+  { kind: 'igdb'; baseUrl?: string } | { kind: 'bundled' } | { kind: 'file'; path: string };
 
 /** Where the games of a data folder come from: asked for, or replayed from the raw pages that other runs have kept. */
 export type Origin = Source | { kind: 'archive'; path: string };
@@ -24,12 +26,12 @@ export type Origin = Source | { kind: 'archive'; path: string };
 export function originOf({ catalog }: Arguments, config: Config, before: Origin | undefined): Source {
   if (before?.kind === 'igdb' && (catalog !== undefined || config.igdb === undefined)) {
     throw new UsageError(
-      'This data folder holds games from IGDB itself, which no catalogue may replace: ' +
+      `This data folder holds games from ${nameOf(before)} itself, which no catalogue may replace: ` +
         'set IGDB_CLIENT_ID and IGDB_CLIENT_SECRET, or choose another --data-dir.',
     );
   }
   if (catalog !== undefined) return { kind: 'file', path: catalog };
-  if (config.igdb !== undefined) return { kind: 'igdb' };
+  if (config.igdb !== undefined) return serverOf(config.igdb, before);
   if (before?.kind === 'archive') {
     throw new UsageError(
       `This data folder was filled from ${nameOf(before)}, which knows of nothing newer: build upon it with npm run ` +
@@ -39,11 +41,34 @@ export function originOf({ catalog }: Arguments, config: Config, before: Origin 
   return before ?? { kind: 'bundled' };
 }
 
+/** Says what the credentials are not for; undefined where they are, or there are none. */
+export const overridden = ({ catalog }: Arguments, { igdb }: Config): string | undefined =>
+  catalog === undefined || igdb === undefined
+    ? undefined
+    : `--catalog goes before IGDB_CLIENT_ID and IGDB_CLIENT_SECRET: ${catalog} is asked, not IGDB.`;
+
+/** Games of a stand-in must not come to lie among those of IGDB itself. */
+function serverOf({ baseUrl }: IgdbConfig, before: Origin | undefined): Source {
+  const server = { kind: 'igdb' as const, ...(baseUrl !== undefined && { baseUrl }) };
+  if (before?.kind === 'igdb' && addressOf(before).hostname !== addressOf(server).hostname) {
+    throw new UsageError(
+      `This data folder holds games from ${nameOf(before)}, which those of ${nameOf(server)} may not be mixed with: ` +
+        'set IGDB_BASE_URL to what it was, or choose another --data-dir.',
+    );
+  }
+  return server;
+}
+
+/** A stand-in may come up at another port of the same host. */
+const addressOf = ({ baseUrl = IGDB.baseUrl }: { baseUrl?: string }): URL => new URL(baseUrl);
+
 /** As one names it in a sentence. */
 export function nameOf(origin: Origin): string {
   if (origin.kind === 'file') return origin.path;
   if (origin.kind === 'archive') return `the archive ${origin.path}`;
-  return origin.kind === 'igdb' ? 'IGDB' : 'the bundled catalogue';
+  if (origin.kind === 'bundled') return 'the bundled catalogue';
+  const { host } = addressOf(origin);
+  return host === new URL(IGDB.baseUrl).host ? 'IGDB' : host;
 }
 
 /** The records of a catalogue, as JSON text. */

@@ -1,10 +1,9 @@
-import type { IgdbClient } from '../igdb/client.ts';
 import type { Arguments } from './arguments.ts';
 import { type BuiltFrom, readBuiltFrom, writeBuiltFrom } from './built-from.ts';
 import type { Context } from './context.ts';
 import { type DataDir, removeWarehouse } from './data-dir.ts';
-import { holdsSameGames } from './holds-same-games.ts';
-import { nameOf } from './origin.ts';
+import { type Compared, holdsSameGames } from './holds-same-games.ts';
+import { nameOf, type Origin } from './origin.ts';
 
 type Wanted = Pick<BuiltFrom, 'origin' | 'fingerprint'>;
 
@@ -19,18 +18,21 @@ export async function prepareDataDir(
   wanted: Wanted,
   mode: Arguments['mode'],
   context: Context,
-  igdb: Pick<IgdbClient, 'count'>,
+  igdb: Compared,
 ): Promise<void> {
   const before = await readBuiltFrom(dataDir, context);
   if (before === undefined || (await goesOn({ dataDir, before, wanted, mode }, context, igdb))) {
     await writeBuiltFrom(dataDir, context, { ...before, ...wanted });
     return;
   }
-  const message = `${dataDir.path} holds another catalogue (${nameOf(before.origin)}): starting afresh.`;
+  const message = `${holdsAnother(dataDir, before.origin)}: starting afresh.`;
   context.progress.log({ severity: 'WARNING', message });
   await removeWarehouse(dataDir, context);
   await writeBuiltFrom(dataDir, context, wanted);
 }
+
+export const holdsAnother = ({ path }: DataDir, origin: Origin): string =>
+  `${path} holds another catalogue (${nameOf(origin)})`;
 
 interface Question {
   dataDir: DataDir;
@@ -39,15 +41,19 @@ interface Question {
   mode: Arguments['mode'];
 }
 
-/** Whether what the folder holds is part of what is wanted, or was. */
+/** Whether what the folder holds is part of what is wanted, or was. One path is one catalogue, whatever becomes of it. */
 export async function goesOn(
   { dataDir, before, wanted: { origin, fingerprint }, mode }: Question,
   context: Context,
-  igdb: Pick<IgdbClient, 'count'>,
+  igdb: Compared,
 ): Promise<boolean> {
   // An archive is IGDB's, unless a catalogue is named for it.
   if (before.origin.kind === 'archive') return mode === 'smart' || origin.kind === 'igdb';
   if (before.origin.kind !== origin.kind) return false;
   if (mode === 'smart' || before.fingerprint === fingerprint) return true;
-  return origin.kind === 'file' && holdsSameGames(dataDir, context, igdb);
+  if (origin.kind !== 'file') return false;
+  return isSamePath(before.origin, origin) || holdsSameGames(dataDir, context, igdb);
 }
+
+const isSamePath = (before: Origin, now: Origin): boolean =>
+  before.kind === 'file' && now.kind === 'file' && before.path === now.path;

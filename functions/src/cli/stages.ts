@@ -10,9 +10,11 @@ import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
 import { type DataDir, dataDirOf, makeDataDir, withExistingWarehouse, withWarehouse } from './data-dir.ts';
 import { needGames, needSimilarity } from './needs.ts';
-import { fingerprintOf, nameOf, originOf } from './origin.ts';
+import { fingerprintOf, nameOf, originOf, overridden } from './origin.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
+import { planOf, whyFull } from './plan-of.ts';
 import { processHolder } from './process-holder.ts';
+import { readProcessStatus } from './process-status.ts';
 import { type StopSignal, StoppedError } from './stopped-error.ts';
 
 /**
@@ -26,6 +28,7 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
     const dataDir = dataDirOf(args, context);
     const origin = originOf(args, context.config, (await readBuiltFrom(dataDir, context))?.origin);
     const fingerprint = await fingerprintOf(origin);
+    say(context, overridden(args, context.config));
     context.progress.update({ stage: 'ingest', done: 0, note: `opening ${nameOf(origin)}` });
     return withIgdb(origin, context, async (connect, progress) => {
       await makeDataDir(dataDir);
@@ -33,15 +36,17 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
       return withLease(leaseOn(dataDir, context), async ({ renew }) => {
         await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context, connect(NEVER));
         progress({ stage: 'ingest', done: 0, note: `asking ${nameOf(origin)}` });
-        return withWarehouse(dataDir, context, (warehouse) =>
-          context.stoppable(async (signal) => {
+        return withWarehouse(dataDir, context, async (warehouse) => {
+          say(context, whyFull(args.mode, await planOf(args.mode, warehouse)));
+          return context.stoppable(async (signal) => {
             const stores = { warehouse, storage: dataDir.bucket, renewLease: renew };
             const deps = { ...depsOf(context), ...stores, progress, igdb: connect(signal) };
             const summary = await ingest(deps, { ...args, signal });
             if (summary.stopped === true) throw stopped(summary, args, signal);
+            say(context, limitReached(summary, args));
             return summary;
-          }),
-        );
+          });
+        });
       });
     });
   });
@@ -51,7 +56,7 @@ const NEVER = new AbortController().signal;
 
 /** Only one process at a time may fill the data folder. */
 export const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
-  ...processHolder(process, hostname()),
+  ...processHolder(process, hostname(), readProcessStatus),
   storage: bucket,
   name: 'ingest',
   clock,
@@ -67,6 +72,16 @@ function stopped({ received }: IngestSummary, args: Arguments, { reason }: Abort
     `Stopped after ${games} games; this goes on from there: ${commandLine(args)}`,
     reason as StopSignal,
   );
+}
+
+function limitReached({ complete, remaining }: IngestSummary, args: Arguments): string | undefined {
+  if (complete) return undefined;
+  const games = remaining === undefined ? 'further' : remaining.toLocaleString('en');
+  return `The limit leaves ${games} games to the next run, which goes on after these: ${commandLine(args)}`;
+}
+
+function say({ progress }: Context, message: string | undefined): void {
+  if (message !== undefined) progress.log({ severity: 'INFO', message });
 }
 
 /** @throws {@link NotReadyError} before the first ingest */

@@ -10,8 +10,11 @@ import { createRetryBudget } from './retry-budget.ts';
 import type { RetryOptions } from './retry.ts';
 import { createTokens } from './token.ts';
 
-/** Five seconds of crawling at IGDB's 4 pages a second: what a slow write may take without the crawl standing still. */
-const PAGES_AHEAD = 20;
+/**
+ * Four seconds of crawling at IGDB's 4 pages a second: what a slow write may take without the crawl standing still. Parsed,
+ * the longest pages take some 4 MB each.
+ */
+const PAGES_AHEAD = 16;
 
 export interface IgdbClientOptions extends AskOptions, Http, RetryOptions {
   /** IGDB allows 4. Infinity: no limit. */

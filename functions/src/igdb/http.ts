@@ -79,7 +79,7 @@ export async function post<T>(http: Http, question: Question<T>, attempt: number
     throw failure(`status ${status}`, {
       status,
       excerpt: text,
-      nextStep: nextStep(question.service, status, text),
+      nextStep: nextStep(question.service, status, text, attempt),
       retryable: status === 429 || status >= 500,
       retryAfterMs: retryAfterMs(headers.get('retry-after'), http.clock()),
     });
@@ -91,7 +91,7 @@ export async function post<T>(http: Http, question: Question<T>, attempt: number
   throw failure(reading.problem, {
     status,
     excerpt: question.answerIsSecret ? '' : text,
-    nextStep: nextStep(question.service, status, text),
+    nextStep: nextStep(question.service, status, text, attempt),
     // Half an answer, or the page of a proxy: both pass.
     retryable: true,
   });

@@ -5,13 +5,20 @@ const CHECK_CREDENTIALS = 'check IGDB_CLIENT_ID and IGDB_CLIENT_SECRET.';
 /** After trouble that is not ours. */
 export const RUN_AGAIN = 'run again later, the crawl goes on where it stopped.';
 
-/** What the operator can do about an answer that is not the one asked for. */
-export function nextStep(service: Service, status: number, text: string): string {
+/** One 429 is a hiccup, which the next attempt, slower, gets over; so many in a row have a cause. */
+const LASTING_ATTEMPTS = 3;
+
+/**
+ * What the operator can do about an answer that is not the one asked for.
+ *
+ * @param attempt how often it was asked, this time included
+ */
+export function nextStep(service: Service, status: number, text: string, attempt: number): string {
   if (/invalid client/i.test(text)) return `Twitch does not know the pair: ${CHECK_CREDENTIALS}`;
   if (status === 401) return `${service} refuses the credentials: ${CHECK_CREDENTIALS}`;
   // Cloudflare's code for a browser signature it bans.
   if (status === 403 && text.includes('error code: 1010')) {
-    return `Cloudflare, in front of ${service}, refuses the User-Agent: set another one in igdb/http.ts.`;
+    return `Cloudflare, in front of ${service}, refuses the User-Agent: set another one in functions/src/igdb/http.ts.`;
   }
   if (status === 403) {
     return `${service} lets nobody in with these credentials, or from this address: check that the Twitch application of IGDB_CLIENT_ID may use IGDB, and that no firewall stands between.`;
@@ -21,8 +28,11 @@ export function nextStep(service: Service, status: number, text: string): string
       ? 'Check the base URL: https://api.igdb.com/v4.'
       : 'Check the token URL: https://id.twitch.tv/oauth2/token.';
   }
-  if (status === 429)
-    return 'Something else spends the same credentials’ rate limit: stop it, or lower requestsPerSecond.';
+  if (status === 429) {
+    return attempt < LASTING_ATTEMPTS
+      ? 'The rate limit is spent for now: should it stay so, look for what else uses the same credentials.'
+      : 'Something else spends the same credentials’ rate limit: stop it, or lower requestsPerSecond in functions/src/igdb/server.ts.';
+  }
   if (status >= 500) return `${service} is in trouble: ${RUN_AGAIN}`;
   if (status >= 400) {
     return service === 'IGDB'

@@ -37,6 +37,7 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
   const id = gameId(record);
   if (id === undefined) return reject('id is not a positive integer');
   if (typeof record['name'] !== 'string') return reject('name is not text');
+  if (record['name'].trim() === '') return reject('name is empty');
   const updatedAt = readTime(record['updated_at']);
   if (updatedAt === undefined) return reject('updated_at is not a time');
   const checksum = record['checksum'];

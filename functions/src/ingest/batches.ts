@@ -4,10 +4,15 @@ import { countFilled } from './filled-fields.ts';
 
 /**
  * Rows that one upsert takes. Each costs the warehouse a statement (BigQuery: a load and a MERGE, some seconds, and 1,500
- * changes of a table a day), while an interrupted crawl repeats at most one batch: 20 pages, five seconds of crawling. A
- * batch is some 40 MB of JSON.
+ * changes of a table a day), while an interrupted crawl repeats at most one batch: 20 pages, five seconds of crawling.
  */
 export const BATCH_RECORDS = 10_000;
+
+/**
+ * Payloads that one upsert takes, in characters, before it has as many rows: the oldest games, which are the best known, are
+ * ten times as long as most. They are in memory twice, here and where the warehouse puts them to compare them.
+ */
+export const BATCH_CHARACTERS = 8_000_000;
 
 export interface Reject {
   /** Undefined for a record without one. */
@@ -30,8 +35,8 @@ export interface Batch {
 }
 
 /**
- * Parses pages and gathers them into batches of at least {@link BATCH_RECORDS}, the last one excepted. When the pages
- * break off with an error, it is thrown after the batch of what had come by then.
+ * Parses pages and gathers them into batches of at least {@link BATCH_RECORDS} or {@link BATCH_CHARACTERS}, the last one
+ * excepted. When the pages break off with an error, it is thrown after the batch of what had come by then.
  *
  * @param firstPosition number of the first record within its run
  * @param onPage told after each page how many records have come, and how many are expected in all where that is known
@@ -44,14 +49,16 @@ export async function* inBatches(
 ): AsyncGenerator<Batch> {
   let received = 0;
   let batch = emptyBatch();
+  let characters = 0;
   try {
     for await (const page of pages) {
-      addPage(batch, page, runId, firstPosition + received);
+      characters += addPage(batch, page, runId, firstPosition + received);
       received += page.records.length;
       onPage(received, page.remaining === undefined ? undefined : received + page.remaining);
-      if (recordsOf(batch) < BATCH_RECORDS) continue;
+      if (recordsOf(batch) < BATCH_RECORDS && characters < BATCH_CHARACTERS) continue;
       yield batch;
       batch = emptyBatch();
+      characters = 0;
     }
   } catch (error) {
     if (recordsOf(batch) > 0) yield batch;
@@ -64,11 +71,14 @@ const recordsOf = ({ games, rejects }: Batch) => games.length + rejects.length;
 
 const emptyBatch = (): Batch => ({ games: [], rejects: [], lastId: 0, filled: new Map(), final: false });
 
-function addPage(batch: Batch, page: GamePage, runId: string, firstPosition: number): void {
+/** @returns the length of all payloads of the page */
+function addPage(batch: Batch, page: GamePage, runId: string, firstPosition: number): number {
   const origin = { runId, fetchedAt: page.fetchedAt };
+  let characters = 0;
   for (const [index, record] of page.records.entries()) {
     countFilled(batch.filled, record);
     const parsed = parseGame(record, origin);
+    characters += ('row' in parsed ? parsed.row : parsed.reject).payload.length;
     if ('row' in parsed) {
       batch.games.push(parsed.row);
     } else {
@@ -82,4 +92,5 @@ function addPage(batch: Batch, page: GamePage, runId: string, firstPosition: num
   }
   batch.lastId = page.lastId;
   batch.final = page.final;
+  return characters;
 }

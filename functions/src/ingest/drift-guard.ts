@@ -31,5 +31,6 @@ export async function checkSweep({ mode, lastFull }: Plan, ledger: Ledger): Prom
   const falls = findFalls(lastFull, sweep);
   if (falls.length === 0) return;
   await ledger.record({ cursor: null, watermark: null, sweep: NEW_SWEEP });
-  throw fieldsEmptied(falls, sweep.records, 'Nothing is built from them.');
+  const consequence = 'They are stored, but neither similarity nor publish follows a run that failed.';
+  throw fieldsEmptied(falls, sweep.records, consequence);
 }

@@ -40,8 +40,8 @@ export type Filled = Pick<Sweep, 'records' | 'filled'>;
 
 export const fieldsEmptied = (falls: readonly Fall[], games: number, consequence: string): DriftError =>
   new DriftError(
-    `IGDB no longer fills ${falls.map(describe).join(', ')} (${games.toLocaleString('en')} games compared). ${consequence} ` +
-      'Where IGDB means it, igdb/fields.ts has to ask for what takes the place of it.',
+    `IGDB no longer fills ${falls.map(describe).join(', ')} as it did (${games.toLocaleString('en')} games compared). ${consequence} ` +
+      'Where IGDB means it, functions/src/igdb/fields.ts has to ask for what takes the place of it.',
   );
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;

@@ -17,7 +17,13 @@ export interface StoredBatch {
  * @param onPage told after each page how many records have come, and how many are expected in all where that is known
  */
 export async function* storePages(
-  { warehouse, ledger, check, signal, renewLease }: Session,
+  {
+    warehouse,
+    ledger,
+    check,
+    signal,
+    renewLease,
+  }: Pick<Session, 'warehouse' | 'ledger' | 'check' | 'signal' | 'renewLease'>,
   pages: AsyncIterable<GamePage>,
   onPage: (received: number, total: number | undefined) => void,
 ): AsyncGenerator<StoredBatch> {

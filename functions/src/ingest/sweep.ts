@@ -5,16 +5,21 @@ import type { Session } from './session.ts';
 import { storePages } from './store-pages.ts';
 import { stillUnstored } from './unstored.ts';
 
-/**
- * Fetches and stores what the run is to fetch, with the cursor behind it.
- *
- * @returns whether that was everything: false when the limit ended it
- */
-export async function sweep(session: Session, limit: number | undefined): Promise<boolean> {
+export interface SweepEnd {
+  /** Whether that was everything: false when the limit ended it. */
+  complete: boolean;
+  /** Games after these, as IGDB counts them; undefined where it does not say. */
+  remaining: number | undefined;
+}
+
+/** Fetches and stores what the run is to fetch, with the cursor behind it. */
+export async function sweep(session: Session, limit: number | undefined): Promise<SweepEnd> {
   const { igdb, plan, ledger, progress } = session;
   const pages = igdb.pages({ ...queryOf(plan), fields: GAME_FIELDS, ...(limit !== undefined && { limit }) });
   let final = false;
+  let remaining: number | undefined;
   const stored = storePages(session, pages, (received, total) => {
+    remaining = total === undefined ? undefined : total - received;
     const expected = total === undefined ? limit : Math.min(total, limit ?? total);
     progress({ stage: 'ingest', done: received, ...(expected !== undefined && { total: expected }) });
   });
@@ -23,7 +28,8 @@ export async function sweep(session: Session, limit: number | undefined): Promis
     ({ final } = batch);
   }
   // Without a last page that says so, the pages ended for want of games unless the limit ended them.
-  return final || limit === undefined || ledger.run.counts.received < limit;
+  const complete = final || limit === undefined || ledger.run.counts.received < limit;
+  return { complete, remaining };
 }
 
 function addBatch({ records, filled, unstored }: Sweep, batch: Batch): Sweep {

@@ -46,6 +46,7 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
   const [id, canonical, family] = [growingU32(), growingU32(), growingU32()];
   const [ratings, summaryStart] = [growingU32(), growingU32()];
   const [year, rating, type, recommended] = [growingI16(), growingU8(), growingU8(), growingU8()];
+  const renown = growingU16();
   const strings = { name: [] as string[], slug: [] as string[], cover: [] as string[] };
   const encoder = new TextEncoder();
   let summaryBytes = 0;
@@ -62,6 +63,7 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
       year.push(number(row['first_release_year'] ?? UNKNOWN_YEAR));
       rating.push(row['rating'] === null ? UNKNOWN_RATING : Math.round(number(row['rating'])));
       ratings.push(number(row['rating_count']));
+      renown.push(number(row['renown']));
       type.push(number(row['game_type']));
       strings.name.push(text(row['name']));
       strings.slug.push(text(row['slug']));
@@ -90,6 +92,7 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
       year: year.take(),
       rating: rating.take(),
       ratings: ratings.take(),
+      renown: renown.take(),
       type: type.take(),
       ...stringColumn('name', strings.name),
       ...stringColumn('slug', strings.slug),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** To be raised when the same release and request get another answer, so that copies kept elsewhere expire. */
-const ANSWERS_VERSION = 2;
+const ANSWERS_VERSION = 3;
 
 /** Weak, because Hosting may compress the body on its way. Known before the answer is, so that a 304 costs nothing. */
 export function etagOf(release: string, url: string): string {

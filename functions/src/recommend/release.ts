@@ -32,7 +32,7 @@ export interface Release {
   byTag: Rows;
   /** Canonical game → the games that fold onto it, itself included and first. */
   editions: Rows;
-  /** NEIGHBORS for each canonical game. */
+  /** NEIGHBORS for each canonical game, in the order of a list. */
   neighbors: Uint32Array;
   slugs: SlugTable;
   search: SearchIndex;
@@ -53,6 +53,8 @@ export interface Games {
   year: Int16Array;
   rating: Uint8Array;
   ratings: Uint32Array;
+  /** 0 = not known to anybody, to 1, in units of 1 / WEIGHT_SCALE. */
+  renown: Uint16Array;
   type: Uint8Array;
   name: StringColumn;
   slug: StringColumn;

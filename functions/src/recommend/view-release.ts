@@ -21,6 +21,7 @@ function viewGames(manifest: Manifest, columns: Columns): Games {
     year: columns.numbers('year', 'i16'),
     rating: columns.numbers('rating', 'u8'),
     ratings: columns.numbers('ratings', 'u32'),
+    renown: columns.numbers('renown', 'u16'),
     type: columns.numbers('type', 'u8'),
     name: columns.strings('name'),
     slug: columns.strings('slug'),
