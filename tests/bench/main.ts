@@ -3,16 +3,16 @@ import { parseArgs } from 'node:util';
 import { benchCost } from './cost.ts';
 import { benchExactness } from './exactness.ts';
 import { benchIngest } from './ingest.ts';
-import { benchNeighbors } from './neighbors.ts';
 import { benchRecommend } from './recommend.ts';
+import { benchScale } from './scale.ts';
 import { benchTaste } from './taste.ts';
 
 const BENCHMARKS: Record<string, (dataDir: string, catalog: string | undefined) => Promise<object>> = {
   cost: benchCost,
   exactness: benchExactness,
   ingest: benchIngest,
-  neighbors: benchNeighbors,
   recommend: benchRecommend,
+  scale: benchScale,
   taste: benchTaste,
 };
 

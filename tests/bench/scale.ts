@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
+import { formatRows } from '@playkin/functions/src/cli/format-rows.ts';
+import { REPOSITORY } from '@playkin/functions/src/cli/repository.ts';
+import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
+import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
+import { readNeighbors } from '../similarity/brute-force.ts';
+import { indexWalk } from './peers/index-walk.ts';
+import { type Peer, placeOf } from './peers/peer.ts';
+import { pythonWithScipy, scipyTopK } from './peers/scipy.ts';
+import { REAL_GAMES } from './real-games.ts';
+import { build } from './scale/build.ts';
+import type { Built, BuiltTable } from './scale/order.ts';
+import { countProducts } from './scale/products.ts';
+import { writeSlice } from './scale/slice.ts';
+
+/** A sixteenth, a quarter and all of the catalogue. */
+const EVERY = [16, 4, 1];
+const MEMORY_LIMIT = '1GB';
+/** More rows than these tell no more, and to compare all with all takes the peers hours. */
+const PEER_ROWS = 512;
+
+const run = promisify(execFile);
+const round = (value: number, digits = 1) => Number(value.toFixed(digits));
+const sum = (tables: readonly BuiltTable[], key: 'seconds' | 'cpuSeconds' | 'checkSeconds') =>
+  tables.reduce((total, table) => total + table[key], 0);
+
+/**
+ * Features, vectors and neighbours, from slices of a catalogue that are alike: seconds, memory and products, and the neighbours
+ * beside other programs that find them for the same vectors. What has been ingested below the data folder is used again.
+ */
+export async function benchScale(dataDir: string, catalog = REAL_GAMES): Promise<object> {
+  const python = await pythonWithScipy();
+  if (python === undefined) {
+    process.stderr.write(
+      'No Python with scipy (Debian: apt-get install python3-scipy): not compared with it.\n',
+    );
+  }
+  const sizes = [];
+  for (const every of EVERY) {
+    const folder = join(dataDir, `scale-${every}`);
+    await ingestSlice(catalog, every, folder);
+    await build({ dataDir: folder, folders: ['1-staging'], memoryLimit: MEMORY_LIMIT });
+    const load = loadavg()[0] ?? 0;
+    const built = await build({
+      dataDir: folder,
+      folders: ['2-features', '3-similarity'],
+      memoryLimit: MEMORY_LIMIT,
+    });
+    const figures = { ...(await figuresOf(folder, built, python)), 'load before': round(load) };
+    const tables = built.tables.map(tableRow);
+    process.stderr.write(`${formatRows(tables, 'table')}\n${formatRows([figures], 'table')}\n`);
+    sizes.push({ ...figures, tables });
+  }
+  return { memoryLimit: MEMORY_LIMIT, cores: availableParallelism(), sizes };
+}
+
+const tableRow = ({ name, rows, seconds, cpuSeconds, checkSeconds }: BuiltTable) => ({
+  table: name,
+  rows,
+  seconds: round(seconds),
+  cpuSeconds: round(cpuSeconds),
+  checkSeconds: round(checkSeconds),
+});
+
+async function ingestSlice(catalog: string, every: number, folder: string): Promise<void> {
+  if (existsSync(join(folder, 'warehouse.duckdb'))) return;
+  await mkdir(folder, { recursive: true });
+  const slice = join(folder, 'games.jsonl.gz');
+  await writeSlice(catalog, every, slice);
+  const program = join(REPOSITORY, 'functions', 'src', 'local.ts');
+  await run(process.execPath, [program, 'ingest', '--catalog', slice, '--data-dir', folder]);
+}
+
+async function figuresOf(folder: string, { tables, peakRssMib }: Built, python: string | undefined) {
+  const warehouse = await openDuckDb({
+    path: join(folder, 'warehouse.duckdb'),
+    storage: folderStorage(join(folder, 'bucket')),
+    memoryLimit: MEMORY_LIMIT,
+    readOnly: true,
+  });
+  try {
+    const [{ games } = { games: 0 }] = await Array.fromAsync(
+      warehouse.query('SELECT COUNT(*) AS games FROM raw_games WHERE removed_at IS NULL'),
+    );
+    const ofNeighbors = tables.filter(({ name }) => name === 'profile_neighbors' || name === 'neighbors');
+    const neighborSeconds = sum(ofNeighbors, 'seconds');
+    const { products, worstCase, kinProducts, profilePairs } = await countProducts(warehouse);
+    const peers = await compare(warehouse, neighborSeconds, python);
+    return {
+      games: Number(games),
+      seconds: round(sum(tables, 'seconds') + sum(tables, 'checkSeconds')),
+      neighborSeconds: round(neighborSeconds),
+      cpuSeconds: round(sum(tables, 'cpuSeconds')),
+      peakRssMib: Math.round(peakRssMib),
+      products,
+      worstCase,
+      kinProducts,
+      profilePairs,
+      ...peers,
+    };
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** The neighbours' seconds as a part of each peer's, and in how many lists its scores are others. */
+async function compare(warehouse: Warehouse, seconds: number, python: string | undefined) {
+  const vectors = await readVectors(warehouse);
+  const neighbors = await readNeighbors(warehouse);
+  const rows = Math.min(PEER_ROWS, vectors.ids.length);
+  const differing = ({ scoresOf }: Peer) =>
+    Array.from({ length: rows }, (_, row) => row).filter((row) => {
+      const list = neighbors.get(vectors.ids[placeOf(row, rows, vectors.ids.length)] ?? -1) ?? [];
+      return scoresOf(row).some((score, rank) => score !== (list[rank]?.score ?? 0));
+    }).length;
+  const figures = (name: string, peer: Peer) => ({
+    [`of ${name}`]: round(seconds / peer.seconds, 3),
+    [`${name}, s`]: round(peer.seconds),
+    [`lists unlike ${name}`]: `${differing(peer)} of ${rows}`,
+  });
+  return {
+    ...figures('index walk', indexWalk(vectors, rows)),
+    ...(python !== undefined && figures('scipy', await scipyTopK(python, vectors, rows))),
+  };
+}
