@@ -42,6 +42,11 @@ const CORRUPTIONS: [table: string, what: string, corruption: Corruption][] = [
     { column: 'genre_weight', as: 'genre_weight / 2' },
   ],
   ['natures', 'bits that are not those of the vectors', { column: 'modes', as: '0' }],
+  [
+    'natures',
+    'a kind that is longer in some games than in others',
+    { column: 'genre_weight', as: 'IF(MOD(game_id, 2) = 0, genre_weight / 2, genre_weight)' },
+  ],
   ['natures', 'games that are missing', { column: 'game_id', as: '-game_id' }],
   ['candidates', 'more than all there is', { column: 'renown', as: 'renown + 32768' }],
   ['neighbors', 'ranks that do not begin at 1', { column: 'rank', as: 'rank + 1' }],

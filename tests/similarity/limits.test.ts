@@ -66,7 +66,7 @@ test('of more than 50 equally near games the 50 of the lowest ids are neighbours
     vectors: [matter(1), matter(100)],
     candidates: [1, ...equal].map(unknown),
   });
-  await buildThese('profile_neighbors', 'neighbors');
+  await buildThese('profile_neighbors', 'matter', 'neighbors');
   const neighborsOf = async (id: number) =>
     (await rowsOf(`SELECT neighbor_id FROM neighbors WHERE game_id = ${id} ORDER BY rank`)).map(
       (row) => row['neighbor_id'],
@@ -85,7 +85,7 @@ test('a game that is withheld takes no place in a list, be it near by nature or 
     // Every second one, the first of the profile too.
     candidates: equal.map((id) => ({ ...unknown(id), recommended: id % 2 === 1 })),
   });
-  await buildThese('profile_neighbors', 'neighbors');
+  await buildThese('profile_neighbors', 'matter', 'neighbors');
   const listOf = async (id: number) =>
     (await rowsOf(`SELECT neighbor_id FROM neighbors WHERE game_id = ${id} ORDER BY rank`)).map(
       (row) => row['neighbor_id'],

@@ -8,24 +8,110 @@
 -- cosine is at least their nature's part, which is at least that of y (equal ones have lower ids, and come first). For the
 -- same reason the 50th of them is a floor: no score below it is among the top 50.
 --
--- Most pairs share one feature of little weight, and to look up their natures would be most of the work. Pairs that share much
--- matter are scored first; where there are 50 of them the 50th is a floor too. No pair gets more from nature than `reach`, what
--- the nearest by nature gets: pairs whose matter and reach together stay below the floor are left out.
+-- Most pairs share one feature of little weight, and to look up their natures would be most of the work. What they can have in
+-- common is known from what they are grouped by: the genres of both (n of a game's own weigh SQRT(share / n) each), and of other
+-- kinds no more than all that the game has, or the neighbour: whichever has fewer. Both are within 0.001 for the rounding of
+-- weights. Pairs that cannot reach the floor with `at_most` are left out, and those of the highest are scored first: the 50th of
+-- them is a higher floor.
 WITH
+seeds AS (
+  SELECT * FROM natures WHERE MOD(game_id, @slices) = @slice
+),
 nature_pairs AS (
-  SELECT natures.game_id, profile_neighbors.neighbor_id, profile_neighbors.score
-  FROM natures
-  JOIN profile_neighbors ON profile_neighbors.profile_id = natures.profile_id
-  WHERE MOD(natures.game_id, @slices) = @slice
+  SELECT seeds.game_id, profile_neighbors.neighbor_id, profile_neighbors.score
+  FROM seeds
+  JOIN profile_neighbors ON profile_neighbors.profile_id = seeds.profile_id
+  WHERE profile_neighbors.neighbor_id <> seeds.game_id
+),
+nature_floors AS (
+  SELECT game_id, MIN(score) AS floor_score
+  FROM nature_pairs
+  GROUP BY game_id
+  HAVING COUNT(*) >= 50
+),
+bounds AS (
+  SELECT
+    seeds.game_id,
+    seeds.genres,
+    seeds.genre_weight * seeds.genre_weight * SQRT(BIT_COUNT(seeds.genres)) AS genre_most,
+    BIT_COUNT(seeds.themes) * seeds.theme_weight * seeds.theme_weight
+      + BIT_COUNT(seeds.modes) * seeds.mode_weight * seeds.mode_weight
+      + BIT_COUNT(seeds.perspectives) * seeds.perspective_weight * seeds.perspective_weight
+      + 0.001 AS other_most,
+    COALESCE(nature_floors.floor_score, 0) AS floor_score
+  FROM seeds
+  LEFT JOIN nature_floors ON nature_floors.game_id = seeds.game_id
+),
+summed AS (
+  SELECT a.game_id, b.game_id AS neighbor_id, b.genres, SUM(a.weight * b.weight) AS score
+  FROM matter AS a
+  JOIN matter AS b ON b.feature_id = a.feature_id
+  WHERE a.game_id <> b.game_id AND b.recommended AND MOD(a.game_id, @slices) = @slice
+  GROUP BY a.game_id, b.game_id, b.genres
+),
+bounded AS (
+  SELECT
+    summed.game_id,
+    summed.neighbor_id,
+    summed.score,
+    summed.score
+      + COALESCE(
+        bounds.genre_most * BIT_COUNT(bounds.genres & summed.genres) / SQRT(GREATEST(BIT_COUNT(summed.genres), 1))
+          + bounds.other_most,
+        0
+      ) AS at_most,
+    COALESCE(bounds.floor_score, 0) AS floor_score
+  FROM summed
+  LEFT JOIN bounds ON bounds.game_id = summed.game_id
 ),
 matter_pairs AS (
-  SELECT a.game_id, b.game_id AS neighbor_id, SUM(a.weight * b.weight) AS score
-  FROM vectors AS a
-  JOIN vectors AS b ON b.feature_id = a.feature_id
-  WHERE a.part = 'matter' AND b.part = 'matter' AND a.game_id <> b.game_id AND MOD(a.game_id, @slices) = @slice
-  GROUP BY a.game_id, b.game_id
+  SELECT game_id, neighbor_id, score, at_most FROM bounded WHERE at_most >= floor_score
 ),
-close_scores AS (
+-- Sorting all pairs would be most of the rest: counting them in steps of 1/128 gives each game a bar that at least 64 reach.
+steps AS (
+  SELECT game_id, FLOOR(at_most * 128) AS step, COUNT(*) AS pairs
+  FROM matter_pairs
+  GROUP BY game_id, FLOOR(at_most * 128)
+),
+reached AS (
+  SELECT game_id, step, SUM(pairs) OVER (PARTITION BY game_id ORDER BY step DESC) AS pairs
+  FROM steps
+),
+bars AS (
+  SELECT game_id, MAX(step) / 128 AS bar
+  FROM reached
+  WHERE pairs >= 64
+  GROUP BY game_id
+),
+high_scores AS (
+  SELECT
+    matter_pairs.game_id,
+    matter_pairs.score
+      + COALESCE(
+        BIT_COUNT(a.genres & b.genres) * a.genre_weight * b.genre_weight
+          + BIT_COUNT(a.themes & b.themes) * a.theme_weight * b.theme_weight
+          + BIT_COUNT(a.modes & b.modes) * a.mode_weight * b.mode_weight
+          + BIT_COUNT(a.perspectives & b.perspectives) * a.perspective_weight * b.perspective_weight,
+        0
+      ) AS score
+  FROM matter_pairs
+  JOIN bars ON bars.game_id = matter_pairs.game_id
+  LEFT JOIN seeds AS a ON a.game_id = matter_pairs.game_id
+  LEFT JOIN natures AS b ON b.game_id = matter_pairs.neighbor_id
+  WHERE matter_pairs.at_most >= bars.bar
+),
+floors AS (
+  SELECT game_id, MAX(floor_score) AS floor_score
+  FROM (
+    SELECT game_id, score AS floor_score
+    FROM high_scores
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC) = 50
+    UNION ALL
+    SELECT game_id, floor_score FROM nature_floors
+  )
+  GROUP BY game_id
+),
+scored AS (
   SELECT
     matter_pairs.game_id,
     matter_pairs.neighbor_id,
@@ -38,68 +124,20 @@ close_scores AS (
         0
       ) AS score
   FROM matter_pairs
-  LEFT JOIN natures AS a ON a.game_id = matter_pairs.game_id
-  LEFT JOIN natures AS b ON b.game_id = matter_pairs.neighbor_id
-  JOIN candidates ON candidates.game_id = matter_pairs.neighbor_id
-  WHERE matter_pairs.score >= 0.08 AND candidates.recommended
-),
-floors AS (
-  SELECT game_id, MAX(score) AS floor_score
-  FROM (
-    SELECT game_id, score
-    FROM close_scores
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY score DESC, neighbor_id) = 50
-    UNION ALL
-    SELECT game_id, MIN(score)
-    FROM nature_pairs
-    WHERE neighbor_id <> game_id
-    GROUP BY game_id
-    HAVING COUNT(*) >= 50
-  )
-  GROUP BY game_id
-),
-reaches AS (
-  SELECT game_id, MAX(score) AS reach FROM nature_pairs GROUP BY game_id
-),
-distant_pairs AS (
-  SELECT matter_pairs.game_id, matter_pairs.neighbor_id, matter_pairs.score
-  FROM matter_pairs
   LEFT JOIN floors ON floors.game_id = matter_pairs.game_id
-  LEFT JOIN reaches ON reaches.game_id = matter_pairs.game_id
-  WHERE matter_pairs.score < 0.08
-    AND matter_pairs.score + COALESCE(reaches.reach, 0) >= COALESCE(floors.floor_score, 0)
-),
-distant_scores AS (
-  SELECT
-    distant_pairs.game_id,
-    distant_pairs.neighbor_id,
-    distant_pairs.score
-      + COALESCE(
-        BIT_COUNT(a.genres & b.genres) * a.genre_weight * b.genre_weight
-          + BIT_COUNT(a.themes & b.themes) * a.theme_weight * b.theme_weight
-          + BIT_COUNT(a.modes & b.modes) * a.mode_weight * b.mode_weight
-          + BIT_COUNT(a.perspectives & b.perspectives) * a.perspective_weight * b.perspective_weight,
-        0
-      ) AS score
-  FROM distant_pairs
-  LEFT JOIN natures AS a ON a.game_id = distant_pairs.game_id
-  LEFT JOIN natures AS b ON b.game_id = distant_pairs.neighbor_id
-  JOIN candidates ON candidates.game_id = distant_pairs.neighbor_id
-  WHERE candidates.recommended
+  LEFT JOIN seeds AS a ON a.game_id = matter_pairs.game_id
+  LEFT JOIN natures AS b ON b.game_id = matter_pairs.neighbor_id
+  WHERE matter_pairs.at_most >= COALESCE(floors.floor_score, 0)
+  UNION ALL
+  SELECT game_id, neighbor_id, score FROM nature_pairs
 ),
 -- A pair found both ways has its full score from its matter; by nature alone it can only be lower.
 scores AS (
-  SELECT candidates.game_id, candidates.neighbor_id, MAX(candidates.score) AS score
-  FROM (
-    SELECT game_id, neighbor_id, score FROM close_scores
-    UNION ALL
-    SELECT game_id, neighbor_id, score FROM distant_scores
-    UNION ALL
-    SELECT game_id, neighbor_id, score FROM nature_pairs WHERE neighbor_id <> game_id
-  ) AS candidates
-  LEFT JOIN floors ON floors.game_id = candidates.game_id
-  WHERE candidates.score >= COALESCE(floors.floor_score, 0)
-  GROUP BY candidates.game_id, candidates.neighbor_id
+  SELECT scored.game_id, scored.neighbor_id, MAX(scored.score) AS score
+  FROM scored
+  LEFT JOIN floors ON floors.game_id = scored.game_id
+  WHERE scored.score >= COALESCE(floors.floor_score, 0)
+  GROUP BY scored.game_id, scored.neighbor_id
 ),
 nearest AS (
   SELECT game_id, neighbor_id, score
