@@ -15,14 +15,12 @@ export interface ChangingIgdbOptions {
   onRequest?: (changes: Changes) => void;
   /** Default: true. */
   counts?: boolean;
-  /** Records a page at most. Default: as many as asked. */
-  pageRecords?: number;
 }
 
 const ANSWER = /^fields id; where id > (\d+); sort id asc; limit (\d+);(?: offset (\d+);)?$/;
 
 /** Answers queries for pages out of ids that may change between them, each after a random time. */
-export function changingIgdb({ ids, random, onRequest, counts = true, pageRecords }: ChangingIgdbOptions) {
+export function changingIgdb({ ids, random, onRequest, counts = true }: ChangingIgdbOptions) {
   const present = new Set(ids);
   const asked: { afterId: number; limit: number; offset: number }[] = [];
   let last: unknown[] = [];
@@ -44,7 +42,7 @@ export function changingIgdb({ ids, random, onRequest, counts = true, pageRecord
     const page = { afterId: Number(afterId), limit: Number(limit), offset: Number(offset) };
     asked.push(page);
     const matching = [...present].filter((id) => id > page.afterId).sort((a, b) => a - b);
-    const end = page.offset + Math.min(page.limit, pageRecords ?? page.limit);
+    const end = page.offset + page.limit;
     const records = repeat ? last : matching.slice(page.offset, end).map((id) => ({ id }));
     [last, repeat] = [records, false];
     return { records, count: matching.length };

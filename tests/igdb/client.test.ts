@@ -106,9 +106,9 @@ describe('paging', () => {
     expect(server.queries()).toHaveLength(2);
   });
 
-  test('goes on after a short page when more games are counted', async () => {
+  test('asks again for a short page when more games are counted: it answers another question', async () => {
     const { client } = await clientOf({
-      api: [json(games(1, 100), 200, { 'x-count': '150' }), json(games(101, 150), 200, { 'x-count': '50' })],
+      api: [json(games(90, 90), 200, { 'x-count': '150' }), json(games(1, 150), 200, { 'x-count': '150' })],
     });
     expect((await crawl(client)).flatMap(({ records }) => records)).toHaveLength(150);
   });
@@ -123,6 +123,7 @@ describe('paging', () => {
     ['in disorder', [{ id: 2 }, { id: 1 }], 'game 1 comes after game 2'],
     ['from before the cursor', [{ id: 1 }], 'game 1 comes after game 1'],
     ['that is not a list', { id: 2 }, 'not a list'],
+    ['of ids alone', [{ id: 2 }, { id: 3 }], 'no record of the page has a name'],
   ])('refuses a page %s', async (_case, page, problem) => {
     const { client } = await clientOf({ api: [json(page)] });
     const error = await failureOf(crawl(client, { afterId: 1 }));

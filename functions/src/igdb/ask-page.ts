@@ -25,8 +25,6 @@ export interface Page {
   lastId: number;
   /** Games that match after this page, as counted by IGDB; undefined where it does not say. */
   remaining: number | undefined;
-  /** Whether as many records came as were asked for. */
-  full: boolean;
   /** Whether it is known that no game follows. */
   final: boolean;
 }
@@ -40,8 +38,11 @@ function textOf({ fields, where, afterId, offset, size }: PageQuery): string {
   return `fields ${fields.join(',')}; where ${conditions.join(' & ')}; sort id asc; limit ${size};${skip}`;
 }
 
+/** Every game has a name; records without any answer another question. */
+const hasName = (record: unknown) => typeof record === 'object' && record !== null && 'name' in record;
+
 const readPage =
-  ({ afterId, offset, size }: PageQuery): Question<Page>['read'] =>
+  ({ fields, afterId, offset, size }: PageQuery): Question<Page>['read'] =>
   (json, header): Reading<Page> => {
     if (!Array.isArray(json)) return { problem: 'the answer is not a list of games' };
     const records: unknown[] = json;
@@ -61,8 +62,15 @@ const readPage =
       ? Math.max(0, Number(count) - offset - records.length)
       : undefined;
     const full = records.length >= size;
-    // A short page is the last one, unless IGDB counts more: it may one day serve fewer records a page.
-    const final = !full && (remaining ?? 0) === 0;
-    if (!final && firstId === undefined) return { problem: 'no record of the page has an id to go on from' };
-    return { value: { records, firstId, lastId, remaining, full, final } };
+    if (!full && (remaining ?? 0) > 0) {
+      return {
+        problem: `the page holds ${records.length} of ${size} games asked for, although IGDB counts ${remaining} more`,
+      };
+    }
+    if (full && firstId === undefined) return { problem: 'no record of the page has an id to go on from' };
+    if (fields.includes('*') && records.length > 1 && !records.some(hasName)) {
+      return { problem: 'no record of the page has a name: it answers another question' };
+    }
+    const final = !full;
+    return { value: { records, firstId, lastId, remaining, final } };
   };

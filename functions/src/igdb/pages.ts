@@ -122,8 +122,7 @@ export async function* pages(
     if (final) return;
     cursor = lastId;
     left -= records.length;
-    // Where pages come shorter than asked for, none can be asked ahead.
-    counted = page.full ? (remaining ?? 0) : 0;
+    counted = remaining ?? 0;
   }
 }
 
