@@ -123,7 +123,7 @@ describe('paging', () => {
     ['in disorder', [{ id: 2 }, { id: 1 }], 'game 1 comes after game 2'],
     ['from before the cursor', [{ id: 1 }], 'game 1 comes after game 1'],
     ['that is not a list', { id: 2 }, 'not a list'],
-    ['of ids alone', [{ id: 2 }, { id: 3 }], 'no record of the page has a name'],
+    ['of ids alone', Array.from({ length: 500 }, (_, i) => ({ id: i + 2 })), 'nothing but ids'],
   ])('refuses a page %s', async (_case, page, problem) => {
     const { client } = await clientOf({ api: [json(page)] });
     const error = await failureOf(crawl(client, { afterId: 1 }));

@@ -38,8 +38,13 @@ function textOf({ fields, where, afterId, offset, size }: PageQuery): string {
   return `fields ${fields.join(',')}; where ${conditions.join(' & ')}; sort id asc; limit ${size};${skip}`;
 }
 
-/** Every game has a name; records without any answer another question. */
-const hasName = (record: unknown) => typeof record === 'object' && record !== null && 'name' in record;
+/** What is asked for where all ids, or the latest change, are wanted: a whole game holds more. */
+const OTHER_QUESTIONS = ['id', 'updated_at'];
+
+const answersOther = (record: unknown) =>
+  typeof record === 'object' &&
+  record !== null &&
+  Object.keys(record).every((field) => OTHER_QUESTIONS.includes(field));
 
 const readPage =
   ({ fields, afterId, offset, size }: PageQuery): Question<Page>['read'] =>
@@ -68,8 +73,8 @@ const readPage =
       };
     }
     if (full && firstId === undefined) return { problem: 'no record of the page has an id to go on from' };
-    if (fields.includes('*') && records.length > 1 && !records.some(hasName)) {
-      return { problem: 'no record of the page has a name: it answers another question' };
+    if (full && fields.includes('*') && records.every(answersOther)) {
+      return { problem: 'the records hold nothing but ids: they answer another question' };
     }
     const final = !full;
     return { value: { records, firstId, lastId, remaining, final } };
