@@ -13,9 +13,6 @@ export const MAX_OPEN_REQUESTS = 8;
  */
 const SPACING = 1.01;
 
-/** Timers end a little late. Up to this much, well within what the spacing leaves, is not added to the next interval. */
-const TIMER_LATENESS_MS = 8;
-
 /** IGDB counts the requests of a second: after a refusal, that second is waited out by everybody. */
 const PAUSE_MS = 1000;
 
@@ -42,24 +39,32 @@ export type RateLimit = <T>(task: () => Promise<T>, signal?: AbortSignal) => Pro
 export function createRateLimit({ requestsPerSecond, sleep, clock }: RateLimitOptions): RateLimit {
   const pace = createPace();
   const intervalMs = () => ((1000 / requestsPerSecond) * SPACING) / pace.share();
+  const burst = Math.max(1, Math.floor(requestsPerSecond));
+  /** When the latest tasks started: as many as a second may hold. */
+  let starts: number[] = [];
+  /** When the latest of them was due. */
   const open = pLimit(MAX_OPEN_REQUESTS);
-  let lastStart = -Infinity;
+  let lastDue = -Infinity;
   let resumeAt = -Infinity;
   let lastTurn: Promise<unknown> = Promise.resolve();
 
   const waitMs = () => {
     // The clock was set back.
-    if (clock() < lastStart) [lastStart, resumeAt] = [clock(), -Infinity];
-    return Math.max(lastStart + intervalMs(), resumeAt) - clock();
+    if (clock() < lastDue) [lastDue, resumeAt, starts] = [clock(), -Infinity, []];
+    const secondAgo = starts.length < burst ? -Infinity : (starts[0] ?? -Infinity) + 1000 * SPACING;
+    return Math.max(lastDue + intervalMs(), secondAgo, resumeAt) - clock();
   };
 
   const takeTurn = async (signal: AbortSignal | undefined) => {
     signal?.throwIfAborted();
     // Again after each wait: a task may have been refused meanwhile.
     for (let ms = waitMs(); ms > 0; ms = waitMs()) await wait(sleep, ms, signal);
-    const due = lastStart + intervalMs();
-    // Counted from when the task before really started: after a late timer two starts would otherwise come too close.
-    lastStart = clock() - due <= TIMER_LATENESS_MS ? due : clock();
+    const due = Math.max(lastDue + intervalMs(), resumeAt);
+    const now = clock();
+    // Timers are late, most of all while a page is parsed. Up to half an interval of that is made up for: more would let
+    // two tasks start at once.
+    lastDue = now - due <= intervalMs() ? Math.max(due, now - intervalMs() / 2) : now;
+    if (burst !== Infinity) starts = [...starts, now].slice(-burst);
   };
 
   const watched = async <T>(task: () => Promise<T>): Promise<T> => {
