@@ -39,11 +39,11 @@ export type RateLimit = <T>(task: () => Promise<T>, signal?: AbortSignal) => Pro
 export function createRateLimit({ requestsPerSecond, sleep, clock }: RateLimitOptions): RateLimit {
   const pace = createPace();
   const intervalMs = () => ((1000 / requestsPerSecond) * SPACING) / pace.share();
+  const open = pLimit(MAX_OPEN_REQUESTS);
   const burst = Math.max(1, Math.floor(requestsPerSecond));
   /** When the latest tasks started: as many as a second may hold. */
   let starts: number[] = [];
   /** When the latest of them was due. */
-  const open = pLimit(MAX_OPEN_REQUESTS);
   let lastDue = -Infinity;
   let resumeAt = -Infinity;
   let lastTurn: Promise<unknown> = Promise.resolve();
