@@ -17,6 +17,8 @@ export interface IngestOptions {
   mode: Mode;
   /** At most this many games; the next run goes on after them. Default: all. */
   limit?: number;
+  /** Begin at the first game although a run broke off: what is asked is no longer what that one asked. Default: false. */
+  newSweep?: boolean;
   /** Store what IGDB sends although fields it used to fill are empty, or many games are gone. Default: false. */
   allowDrift?: boolean;
   /** Ends the run after the page under way, with what has come stored. Default: it runs to its end. */
@@ -43,10 +45,10 @@ export interface IngestSummary extends Counts {
  */
 export async function ingest(deps: IngestDeps, options: IngestOptions): Promise<IngestSummary> {
   const { warehouse, clock } = deps;
-  const { limit, allowDrift = false, signal = new AbortController().signal } = options;
+  const { limit, newSweep = false, allowDrift = false, signal = new AbortController().signal } = options;
   await createTables(warehouse);
   await closeDeadRuns(warehouse);
-  const plan = planIngest(await readPastRuns(warehouse), options.mode);
+  const plan = planIngest(await readPastRuns(warehouse, newSweep), options.mode);
   const ledger = await openLedger(deps, plan);
   const check = allowDrift ? () => Promise.resolve() : guardChanges(warehouse, plan);
   const session: Session = { ...deps, plan, ledger, check, allowDrift, signal };

@@ -88,6 +88,24 @@ test('a run that its limit ends says what is left, and a smart one after it why 
   expect(smart.stderr).not.toMatch(/The limit|No crawl/);
 });
 
+test('a crawl that broke off is not gone on with in another state of its catalogue', async () => {
+  const games = tinyGames(1000);
+  const at = ['--data-dir', join(folder, 'states')];
+  await run([
+    'ingest',
+    ...at,
+    '--catalog',
+    await writeCatalogue(folder, 'old.jsonl', games),
+    '--limit',
+    '500',
+  ]);
+  const changed = games.map((game) => (game.id === 7 ? { ...game, name: 'Changed' } : game));
+  const argv = ['ingest', ...at, '--catalog', await writeCatalogue(folder, 'new.jsonl', changed)];
+  expect(JSON.parse((await run([...argv, '--dry-run'])).stdout)).toMatchObject({ afterId: 0, games: 1000 });
+  const ended = await run(argv);
+  expect(JSON.parse(ended.stdout)).toMatchObject({ received: 1000, inserted: 500, updated: 1 });
+});
+
 describe.concurrent('a dry run', () => {
   test('makes no data folder', async () => {
     const parent = join(folder, 'parent');

@@ -6,10 +6,10 @@ import type { Arguments } from './arguments.ts';
 import { readBuiltFrom } from './built-from.ts';
 import { withIgdb } from './connect-igdb.ts';
 import type { Context } from './context.ts';
-import { type DataDir, dataDirOf, hasWarehouse, withExistingWarehouse } from './data-dir.ts';
+import { dataDirOf, hasWarehouse, withExistingWarehouse } from './data-dir.ts';
 import { fingerprintOf, nameOf, originOf, overridden, type Source } from './origin.ts';
 import { planOf, whyFull } from './plan-of.ts';
-import { goesOn, holdsAnother } from './prepare-data-dir.ts';
+import { goesOn, holdsAnother, isNewState } from './prepare-data-dir.ts';
 
 /** What `npm run ingest -- --dry-run` prints. */
 export interface DryRun {
@@ -44,7 +44,12 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
     // What is in the way of another catalogue would be removed first.
     const isKept =
       built === undefined || (await goesOn({ dataDir, before: built, wanted, mode }, context, igdb));
-    const plan = isKept ? await planIn(dataDir, mode, context) : await planOf(mode, undefined);
+    const newSweep = isNewState(built, wanted);
+    const plan = await (isKept && hasWarehouse(dataDir)
+      ? withExistingWarehouse(dataDir, context, { readOnly: true }, (warehouse) =>
+          planOf(mode, warehouse, newSweep),
+        )
+      : planOf(mode, undefined, newSweep));
     return { isKept, plan, counted: await igdb.count(conditionOf(plan)) };
   });
   const games = Math.min(counted, args.limit ?? Infinity);
@@ -72,11 +77,6 @@ export async function dryRun(args: Arguments, context: Context): Promise<DryRun>
   ];
   context.progress.say(notes.filter((note) => note !== undefined).join(' '));
   return result;
-}
-
-async function planIn(dataDir: DataDir, mode: Arguments['mode'], context: Context): Promise<Plan> {
-  if (!hasWarehouse(dataDir)) return planOf(mode, undefined);
-  return withExistingWarehouse(dataDir, context, { readOnly: true }, (warehouse) => planOf(mode, warehouse));
 }
 
 const conditionOf = (plan: Plan) => {

@@ -4,10 +4,18 @@ import type { Warehouse } from '../warehouse.ts';
 import type { Arguments } from './arguments.ts';
 import { hasTable } from './needs.ts';
 
-/** What an ingest would fetch after the runs that the warehouse knows of; undefined stands for one without any. */
-export async function planOf(mode: Arguments['mode'], warehouse: Warehouse | undefined): Promise<Plan> {
+/**
+ * What an ingest would fetch after the runs that the warehouse knows of; undefined stands for one without any.
+ *
+ * @param newSweep as in the options of ingest
+ */
+export async function planOf(
+  mode: Arguments['mode'],
+  warehouse: Warehouse | undefined,
+  newSweep: boolean,
+): Promise<Plan> {
   const hasRuns = warehouse !== undefined && (await hasTable(warehouse, 'runs'));
-  return planIngest(hasRuns ? await readPastRuns(warehouse) : [], mode);
+  return planIngest(hasRuns ? await readPastRuns(warehouse, newSweep) : [], mode);
 }
 
 /** Why a run that was asked for changes fetches all; undefined for any other. */

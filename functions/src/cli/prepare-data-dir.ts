@@ -12,6 +12,9 @@ type Wanted = Pick<BuiltFrom, 'origin' | 'fingerprint'>;
  * starts afresh. A newer state of the same one is gone on with, as is IGDB's own: what changed in it and what is gone from
  * it are then seen as such. A smart run is asked for what changed in a catalogue, so it goes on with what is there. A folder filled
  * from IGDB is never emptied; `originOf` refuses a catalogue for it.
+ *
+ * @returns whether the catalogue is another state of what runs before have read: what broke off in that one cannot be gone on
+ *   with in this one
  */
 export async function prepareDataDir(
   dataDir: DataDir,
@@ -19,17 +22,21 @@ export async function prepareDataDir(
   mode: Arguments['mode'],
   context: Context,
   igdb: Compared,
-): Promise<void> {
+): Promise<boolean> {
   const before = await readBuiltFrom(dataDir, context);
   if (before === undefined || (await goesOn({ dataDir, before, wanted, mode }, context, igdb))) {
     await writeBuiltFrom(dataDir, context, { ...before, ...wanted });
-    return;
+    return isNewState(before, wanted);
   }
   const message = `${holdsAnother(dataDir, before.origin)}: starting afresh.`;
   context.progress.log({ severity: 'WARNING', message });
   await removeWarehouse(dataDir, context);
   await writeBuiltFrom(dataDir, context, wanted);
+  return false;
 }
+
+export const isNewState = (before: BuiltFrom | undefined, wanted: Wanted): boolean =>
+  before !== undefined && before.fingerprint !== wanted.fingerprint;
 
 export const holdsAnother = ({ path }: DataDir, origin: Origin): string =>
   `${path} holds another catalogue (${nameOf(origin)})`;

@@ -34,14 +34,15 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
       await makeDataDir(dataDir);
       // Before the warehouse is opened, which refuses a second process without saying which the first is.
       return withLease(leaseOn(dataDir, context), async ({ renew }) => {
-        await prepareDataDir(dataDir, { origin, fingerprint }, args.mode, context, connect(NEVER));
+        const wanted = { origin, fingerprint };
+        const newSweep = await prepareDataDir(dataDir, wanted, args.mode, context, connect(NEVER));
         progress({ stage: 'ingest', done: 0, note: `asking ${nameOf(origin)}` });
         return withWarehouse(dataDir, context, async (warehouse) => {
-          say(context, whyFull(args.mode, await planOf(args.mode, warehouse)));
+          say(context, whyFull(args.mode, await planOf(args.mode, warehouse, newSweep)));
           return context.stoppable(async (signal) => {
             const stores = { warehouse, storage: dataDir.bucket, renewLease: renew };
             const deps = { ...depsOf(context), ...stores, progress, igdb: connect(signal) };
-            const summary = await ingest(deps, { ...args, signal });
+            const summary = await ingest(deps, { ...args, newSweep, signal });
             if (summary.stopped === true) throw stopped(summary, args, signal);
             say(context, limitReached(summary, args));
             return summary;

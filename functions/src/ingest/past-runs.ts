@@ -5,13 +5,17 @@ import { NEW_SWEEP, type PastRun, type Sweep } from './plan.ts';
 /** Three years of daily runs; beyond, a crawl starts afresh. */
 const PAST_RUNS = 1000;
 
-/** The latest runs of this stage, newest first. */
-export async function readPastRuns(warehouse: Warehouse): Promise<PastRun[]> {
+/**
+ * The latest runs of this stage, newest first.
+ *
+ * @param newSweep leaves out those that broke off, so that none is gone on with
+ */
+export async function readPastRuns(warehouse: Warehouse, newSweep = false): Promise<PastRun[]> {
   const sql = `SELECT mode, status, started_at, cursor, watermark, counts, sweep
     FROM runs WHERE stage = 'ingest' AND mode IN ('full', 'smart') ORDER BY run_id DESC LIMIT ${PAST_RUNS}`;
   const runs: PastRun[] = [];
   for await (const row of warehouse.query(sql)) runs.push(toPastRun(row));
-  return runs;
+  return newSweep ? runs.filter(({ complete }) => complete) : runs;
 }
 
 function toPastRun(row: Row): PastRun {
