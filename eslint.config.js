@@ -49,7 +49,14 @@ export default ts.config(
   ),
   mayNotImport(
     ['functions/src/recommend/**'],
-    ['**/warehouse.ts', '**/adapters/**', '**/igdb/**', '**/ingest.ts', '**/similarity.ts', '**/publish.ts'],
+    [
+      '**/warehouse.ts',
+      '**/adapters/**',
+      '**/igdb/**',
+      '**/ingest/**',
+      '**/similarity/similarity.ts',
+      '**/publish/**',
+    ],
     'recommend knows the published release only.',
   ),
   mayNotImport(

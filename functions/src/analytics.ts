@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSql, SQL_DIR } from './sql.ts';
+import { readSql, SQL_DIR } from './similarity/steps.ts';
 
 /** A worked query for analysts. */
 export interface AnalyticsQuery {

@@ -1,4 +1,4 @@
-import type { LeaseEntry } from './lease-entries.ts';
+import type { LeaseEntry } from './runs/lease-entries.ts';
 
 /** Somebody else is doing what only one may do at a time. */
 export class LeaseHeldError extends Error {

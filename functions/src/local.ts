@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import fetch from 'node-fetch';
-import { openDuckDb } from './adapters/duckdb.ts';
+import { openDuckDb } from './adapters/duckdb/warehouse.ts';
 import { folderStorage } from './adapters/folder.ts';
 import { parseArguments } from './cli/arguments.ts';
 import { evaluateCommand } from './cli/commands/evaluate.ts';
@@ -16,15 +16,15 @@ import { ingestCommand } from './cli/commands/ingest.ts';
 import { stageCommand } from './cli/commands/stage.ts';
 import { startCommand } from './cli/commands/start.ts';
 import type { Command, Context } from './cli/context.ts';
-import { endOnSignals, endWithReaders } from './cli/endings.ts';
+import { endOnSignals, endWithReaders } from './cli/terminal/endings.ts';
 import { exitCode } from './cli/exit-code.ts';
 import { explain } from './cli/explain.ts';
 import { asksForHelp, HELP } from './cli/help.ts';
 import { type CommandName, OPTIONS } from './cli/options.ts';
-import { logReporter } from './cli/log-reporter.ts';
-import { type Every, progressLine } from './cli/progress-line.ts';
-import { runPublish, runSimilarity } from './cli/stages.ts';
-import { UsageError } from './cli/usage-error.ts';
+import { logReporter } from './cli/terminal/log-reporter.ts';
+import { type Every, progressLine } from './cli/terminal/progress-line.ts';
+import { runPublish, runSimilarity } from './cli/commands/stages.ts';
+import { UsageError } from './cli/errors.ts';
 import { type Config, optionsKeptByNpm, parseConfig } from './config.ts';
 import { newRunId } from './run-id.ts';
 

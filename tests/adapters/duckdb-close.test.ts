@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { memoryStorage } from '../recommend/memory-storage.ts';
 
 /** Paths that this process has open. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dictionary } from '@playkin/functions/src/dictionary.ts';
-import { RAW_TABLES, rawTable, readSql, sqlSteps } from '@playkin/functions/src/sql.ts';
+import { dictionary } from '@playkin/functions/src/similarity/data-dictionary.ts';
+import { RAW_TABLES, rawTable, readSql, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 
 const FOLDERS = ['1-staging', '2-features', '3-similarity', '4-numbers', '6-views'];
 const SPECS = [...RAW_TABLES.map(rawTable), ...FOLDERS.flatMap(sqlSteps).map(({ table }) => table)];

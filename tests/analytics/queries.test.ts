@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { analyticsQueries, leadingComment } from '@playkin/functions/src/analytics.ts';
 import { openMemory } from '../similarity/memory-warehouse.ts';
 import { EXPECTED } from './expected.ts';

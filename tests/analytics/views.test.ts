@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
-import { rawTable, sqlSteps } from '@playkin/functions/src/sql.ts';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
+import { rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import { openMemory } from '../similarity/memory-warehouse.ts';
 import { makeAnalytics } from './make-analytics.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import type { TableSpec } from '@playkin/functions/src/warehouse.ts';
 import { openMemory } from '../similarity/memory-warehouse.ts';
 import { scaled, sizeOf, totalOf } from './column-bytes.ts';

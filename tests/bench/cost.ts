@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { BATCH_RECORDS } from '@playkin/functions/src/ingest/batches.ts';
-import { RAW_TABLES, rawTable, sqlSteps } from '@playkin/functions/src/sql.ts';
+import { RAW_TABLES, rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import { scaled, sizeOf, type TableSize, totalOf } from './column-bytes.ts';
 import { columnsRead, WITHOUT_STATISTICS } from './columns-read.ts';
 import { readingStatements } from './statements.ts';

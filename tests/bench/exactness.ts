@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { entriesOf } from '@playkin/functions/src/evaluate/nearest.ts';
 import { SEED, sample } from '@playkin/functions/src/evaluate/sample.ts';

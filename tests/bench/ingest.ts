@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatRows } from '@playkin/functions/src/cli/format-rows.ts';
-import { PAGE_RECORDS } from '@playkin/functions/src/igdb/ask-page.ts';
+import { formatRows } from '@playkin/functions/src/cli/terminal/format-rows.ts';
+import { PAGE_RECORDS } from '@playkin/functions/src/igdb/page.ts';
 import { MAX_OPEN_REQUESTS } from '@playkin/functions/src/igdb/rate-limit.ts';
 import { IGDB } from '@playkin/functions/src/igdb/server.ts';
 import { ingested } from '../ingest-process/start.ts';

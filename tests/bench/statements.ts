@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { countsSql } from '@playkin/functions/src/run-checks.ts';
-import { checksIn, readSql, SQL_DIR, sqlSteps } from '@playkin/functions/src/sql.ts';
-import type { Stage } from '@playkin/functions/src/progress.ts';
+import { countsSql } from '@playkin/functions/src/similarity/build-tables.ts';
+import { checksIn, readSql, SQL_DIR, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import type { Stage } from '@playkin/functions/src/progress/progress.ts';
 
 /** A statement of a nightly run that reads tables, and what it is part of. */
 export interface Statement {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
-import { formatRows } from '@playkin/functions/src/cli/format-rows.ts';
-import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
+import { formatRows } from '@playkin/functions/src/cli/terminal/format-rows.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import { atMostOfSeries } from '../taste/at-most-of-series.ts';
 import { releaseRecommender } from '../taste/release-recommender.ts';
 import { judgeAll, summarize, type TasteRow } from '../taste/taste.ts';

@@ -1,7 +1,7 @@
 import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
 import { asksForHelp, HELP } from '@playkin/functions/src/cli/help.ts';
 import { COMMANDS, OPTIONS } from '@playkin/functions/src/cli/options.ts';
-import { UsageError } from '@playkin/functions/src/cli/usage-error.ts';
+import { UsageError } from '@playkin/functions/src/cli/errors.ts';
 import { expect, test } from 'vitest';
 
 const parse = (...argv: string[]) => parseArguments(argv, '/home/ada');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dataDirOf } from '@playkin/functions/src/cli/data-dir.ts';
+import { dataDirOf } from '@playkin/functions/src/cli/data-dir/data-dir.ts';
 import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
 import type { Context } from '@playkin/functions/src/cli/context.ts';
 import { parseConfig } from '@playkin/functions/src/config.ts';

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { endOnSignals } from '@playkin/functions/src/cli/endings.ts';
+import { endOnSignals } from '@playkin/functions/src/cli/terminal/endings.ts';
 import { expect, test } from 'vitest';
 
 /** A process that keeps the signals it is ended by, and a time that passes by hand. */

@@ -1,4 +1,4 @@
-import { formatRows } from '@playkin/functions/src/cli/format-rows.ts';
+import { formatRows } from '@playkin/functions/src/cli/terminal/format-rows.ts';
 import { expect, test } from 'vitest';
 
 const ROWS = [

@@ -1,5 +1,5 @@
 import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
-import { nameOf, type Origin, originOf, overridden } from '@playkin/functions/src/cli/origin.ts';
+import { nameOf, type Origin, originOf, overridden } from '@playkin/functions/src/cli/source/origin.ts';
 import { parseConfig } from '@playkin/functions/src/config.ts';
 import { expect, test } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { type Every, progressLine } from '@playkin/functions/src/cli/progress-line.ts';
+import { type Every, progressLine } from '@playkin/functions/src/cli/terminal/progress-line.ts';
 import { expect, test } from 'vitest';
 
 const CLEAR = '\r\x1b[2K';

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { archiveOf } from '@playkin/functions/src/cli/archive-folder.ts';
+import { archiveOf } from '@playkin/functions/src/cli/data-dir/archive-folder.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from './run.ts';
 import { otherGames, tinyGames, writeCatalogue } from './tiny-catalogue.ts';

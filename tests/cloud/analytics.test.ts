@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { analyticsQueries } from '@playkin/functions/src/analytics.ts';
-import { RAW_TABLES, rawTable, sqlSteps } from '@playkin/functions/src/sql.ts';
+import { RAW_TABLES, rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { EXPECTED } from '../analytics/expected.ts';
 import { makeAnalytics } from '../analytics/make-analytics.ts';

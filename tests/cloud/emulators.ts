@@ -2,7 +2,7 @@ import { BigQuery } from '@google-cloud/bigquery';
 import { type Bucket, IdempotencyStrategy, Storage } from '@google-cloud/storage';
 import { PassThroughClient } from 'google-auth-library';
 import { describe, inject } from 'vitest';
-import { type BigQueryWarehouse, openBigQuery } from '@playkin/functions/src/adapters/bigquery.ts';
+import { type BigQueryWarehouse, openBigQuery } from '@playkin/functions/src/adapters/bigquery/warehouse.ts';
 import { type CompleteBigQuery, completeBigQuery } from './complete-bigquery.ts';
 import { freePort, startServer } from './server-process.ts';
 

@@ -1,4 +1,4 @@
-import { type SqlStep, rawTable, sqlSteps } from '@playkin/functions/src/sql.ts';
+import { type SqlStep, rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row, TableSpec, Value, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { type GameRecord, rawGame } from '../similarity/memory-warehouse.ts';
 

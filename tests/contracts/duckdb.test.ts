@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
-import { rawTable } from '@playkin/functions/src/sql.ts';
+import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
 import type { TableSpec } from '@playkin/functions/src/warehouse.ts';
 import { warehouseContract } from './warehouse.ts';
 
@@ -94,7 +94,7 @@ describe('DuckDB', () => {
     const path = join(folder, 'warehouse.duckdb');
     const writer = await openDuckDb({ path, storage: folderStorage(folder), memoryLimit: '256MB' });
     opened.push(writer);
-    const adapter = fileURLToPath(import.meta.resolve('@playkin/functions/src/adapters/duckdb.ts'));
+    const adapter = fileURLToPath(import.meta.resolve('@playkin/functions/src/adapters/duckdb/warehouse.ts'));
     const script = `const { openDuckDb } = await import(${JSON.stringify(adapter)});
       await openDuckDb({ path: ${JSON.stringify(path)}, memoryLimit: '256MB' });`;
     const other = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {

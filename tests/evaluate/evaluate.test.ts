@@ -1,9 +1,9 @@
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '@playkin/functions/src/catalogue/bundled.ts';
-import { evaluate } from '@playkin/functions/src/evaluate.ts';
-import { METRICS } from '@playkin/functions/src/evaluate/metric.ts';
+import { evaluate } from '@playkin/functions/src/evaluate/evaluate.ts';
+import { METRICS } from '@playkin/functions/src/evaluate/quality.ts';
 import { readQuality } from '@playkin/functions/src/publish/quality.ts';
-import { similarity } from '@playkin/functions/src/similarity.ts';
-import { rawTable } from '@playkin/functions/src/sql.ts';
+import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
+import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
 import { expect, test } from 'vitest';
 import { AGREEMENT_AT, type Judgement, tagAgreement } from '../similarity/tag-agreement.ts';
 import { readNeighbors } from '../similarity/brute-force.ts';

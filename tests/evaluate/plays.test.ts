@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluatePlays } from '@playkin/functions/src/evaluate/plays.ts';
+import { evaluatePlays } from '@playkin/functions/src/evaluate/plays/evaluate-plays.ts';
 import { bySimilarity } from '@playkin/functions/src/evaluate/plays/by-similarity.ts';
 import { itemKnn } from '@playkin/functions/src/evaluate/plays/item-knn.ts';
 import { leaveOneOut } from '@playkin/functions/src/evaluate/plays/leave-one-out.ts';

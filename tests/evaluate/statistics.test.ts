@@ -1,4 +1,4 @@
-import { meanWithInterval } from '@playkin/functions/src/evaluate/bootstrap.ts';
+import { meanWithInterval } from '@playkin/functions/src/evaluate/statistics.ts';
 import { sample } from '@playkin/functions/src/evaluate/sample.ts';
 import { seededRandom } from '@playkin/functions/src/evaluate/seeded-random.ts';
 import { describe, expect, test } from 'vitest';

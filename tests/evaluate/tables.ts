@@ -1,5 +1,5 @@
-import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
-import { rawTable, sqlSteps } from '@playkin/functions/src/sql.ts';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
+import { rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row, TableSpec } from '@playkin/functions/src/warehouse.ts';
 import { fillTable } from '../similarity/fill-table.ts';
 import { openMemory } from '../similarity/memory-warehouse.ts';

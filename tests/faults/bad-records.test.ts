@@ -1,10 +1,10 @@
 import fetch from 'node-fetch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { createIgdbClient } from '@playkin/functions/src/igdb/client.ts';
-import { ingest, type IngestSummary } from '@playkin/functions/src/ingest.ts';
-import { similarity } from '@playkin/functions/src/similarity.ts';
-import { gameId } from '@playkin/functions/src/igdb/parse.ts';
+import { ingest, type IngestSummary } from '@playkin/functions/src/ingest/ingest.ts';
+import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
+import { gameId } from '@playkin/functions/src/igdb/record.ts';
 import { json, scriptedServer } from '../igdb/scripted-server.ts';
 import { memoryStorage } from '../recommend/memory-storage.ts';
 import { openMemory } from '../similarity/memory-warehouse.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { GAME_FIELDS } from '@playkin/functions/src/igdb/fields.ts';
-import { hasField, targetOf } from '@playkin/functions/src/stand-in/schema.ts';
+import { hasField, targetOf } from '@playkin/functions/src/stand-in/database/schema.ts';
 
 /** The fields of a path, each with the endpoint it belongs to: `cover.image_id` is games' cover and covers' image_id. */
 function steps(path: string): [endpoint: string | undefined, field: string][] {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { gameId, parseGame } from '@playkin/functions/src/igdb/parse.ts';
+import { gameId, parseGame } from '@playkin/functions/src/igdb/record.ts';
 
 const origin = { runId: 'run-1', fetchedAt: '2026-01-02T03:04:05.000Z' };
 const row = (record: unknown) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prefetch } from '@playkin/functions/src/igdb/prefetch.ts';
+import { prefetch } from '@playkin/functions/src/streams.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 

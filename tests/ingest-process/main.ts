@@ -4,12 +4,12 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import fetch from 'node-fetch';
-import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import type { Context } from '@playkin/functions/src/cli/context.ts';
 import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
 import { explain } from '@playkin/functions/src/cli/explain.ts';
-import { runIngest } from '@playkin/functions/src/cli/stages.ts';
+import { runIngest } from '@playkin/functions/src/cli/commands/stages.ts';
 import { newRunId } from '@playkin/functions/src/run-id.ts';
 import { forgetfulWarehouse } from './forgetful-warehouse.ts';
 import type { IngestOrder, Measured } from './order.ts';

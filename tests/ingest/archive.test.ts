@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import { PAGE_RECORDS } from '@playkin/functions/src/igdb/ask-page.ts';
+import { PAGE_RECORDS } from '@playkin/functions/src/igdb/page.ts';
 import type { GamePage } from '@playkin/functions/src/igdb/pages.ts';
-import { openArchive } from '@playkin/functions/src/ingest/archive.ts';
+import { openArchive } from '@playkin/functions/src/ingest/archive/write.ts';
 import { mapAhead } from '@playkin/functions/src/ingest/map-ahead.ts';
 import type { Storage } from '@playkin/functions/src/storage.ts';
 import { describe, expect, test } from 'vitest';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import type { GamePage } from '@playkin/functions/src/igdb/pages.ts';
-import { openArchive } from '@playkin/functions/src/ingest/archive.ts';
+import { openArchive } from '@playkin/functions/src/ingest/archive/write.ts';
 import { BATCH_RECORDS } from '@playkin/functions/src/ingest/batches.ts';
 import { NEW_SWEEP } from '@playkin/functions/src/ingest/plan.ts';
 import { startRun } from '@playkin/functions/src/ingest/run.ts';
 import { storePages } from '@playkin/functions/src/ingest/store-pages.ts';
-import { rawTable } from '@playkin/functions/src/sql.ts';
+import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
 import { memoryStorage } from './memory-storage.ts';
 
 const PAGE = BATCH_RECORDS / 4;

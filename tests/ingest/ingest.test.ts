@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rawTable } from '@playkin/functions/src/sql.ts';
+import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { game, HOUR, setUp, START } from './set-up.ts';
 

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { findRuns } from '@playkin/functions/src/ingest/read-archive.ts';
+import { findRuns } from '@playkin/functions/src/ingest/archive/read.ts';
 import { readPastRuns } from '@playkin/functions/src/ingest/past-runs.ts';
-import { rawTable } from '@playkin/functions/src/sql.ts';
-import { readinessOf } from '@playkin/functions/src/upstream.ts';
+import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { readinessOf } from '@playkin/functions/src/runs/readiness.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { type DataFolder, dataFolder, nightly } from './data-folder.ts';
 import { fakeIgdb, type Game } from './fake-igdb.ts';

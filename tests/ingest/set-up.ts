@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
-import { ingest, type IngestOptions } from '@playkin/functions/src/ingest.ts';
-import type { ProgressUpdate } from '@playkin/functions/src/progress.ts';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
+import { ingest, type IngestOptions } from '@playkin/functions/src/ingest/ingest.ts';
+import type { ProgressUpdate } from '@playkin/functions/src/progress/progress.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { onTestFinished } from 'vitest';

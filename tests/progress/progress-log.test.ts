@@ -1,5 +1,5 @@
 import { type LogEntry, logLine } from '@playkin/functions/src/log.ts';
-import { progressLog } from '@playkin/functions/src/progress-log.ts';
+import { progressLog } from '@playkin/functions/src/progress/progress-log.ts';
 import { expect, test } from 'vitest';
 
 function setUp() {

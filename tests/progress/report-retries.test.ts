@@ -1,7 +1,7 @@
 import { IgdbError } from '@playkin/functions/src/igdb/error.ts';
 import type { LogEntry } from '@playkin/functions/src/log.ts';
-import type { ProgressUpdate } from '@playkin/functions/src/progress.ts';
-import { reportRetries } from '@playkin/functions/src/report-retries.ts';
+import type { ProgressUpdate } from '@playkin/functions/src/progress/progress.ts';
+import { reportRetries } from '@playkin/functions/src/progress/report-retries.ts';
 import { expect, test } from 'vitest';
 
 const DETAILS = {

@@ -1,4 +1,4 @@
-import { createThroughputMeter } from '@playkin/functions/src/throughput.ts';
+import { createThroughputMeter } from '@playkin/functions/src/progress/throughput.ts';
 import { expect, test } from 'vitest';
 
 test('looks back ten seconds: a wait is seen, and forgotten', () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publish, type PublishSummary } from '@playkin/functions/src/publish.ts';
-import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
-import { rawTable } from '@playkin/functions/src/sql.ts';
+import { publish, type PublishSummary } from '@playkin/functions/src/publish/publish.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
+import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
 import {
   LATEST_PATH,
   type Manifest,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { publish } from '@playkin/functions/src/publish.ts';
-import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
-import { profileOf } from '@playkin/functions/src/recommend/profile.ts';
-import type { Release } from '@playkin/functions/src/recommend/release.ts';
-import { fromIndex, fromNeighbors } from '@playkin/functions/src/recommend/similar.ts';
+import { publish } from '@playkin/functions/src/publish/publish.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
+import { profileOf } from '@playkin/functions/src/recommend/similar/profile.ts';
+import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
+import { fromIndex, fromNeighbors } from '@playkin/functions/src/recommend/similar/similar.ts';
 import { Columns } from '@playkin/shared/columns.ts';
 import {
   FEATURE_KINDS,

@@ -1,4 +1,4 @@
-import { fameBounds } from '@playkin/functions/src/recommend/fame.ts';
+import { fameBounds } from '@playkin/functions/src/recommend/release/fame.ts';
 import { expect, test } from 'vitest';
 
 const bounds = (...ratings: number[]) => fameBounds(Uint32Array.from(ratings));

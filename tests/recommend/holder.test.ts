@@ -1,4 +1,4 @@
-import { releaseHolder } from '@playkin/functions/src/recommend/holder.ts';
+import { releaseHolder } from '@playkin/functions/src/recommend/release/holder.ts';
 import type { LogEntry } from '@playkin/functions/src/log.ts';
 import { LATEST_PATH, releasePath } from '@playkin/shared/release.ts';
 import { expect, test } from 'vitest';

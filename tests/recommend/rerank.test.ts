@@ -1,7 +1,7 @@
-import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
-import type { Release } from '@playkin/functions/src/recommend/release.ts';
-import { renownOf } from '@playkin/functions/src/recommend/rerank.ts';
-import { similar } from '@playkin/functions/src/recommend/similar.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
+import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
+import { renownOf } from '@playkin/functions/src/recommend/similar/rerank.ts';
+import { similar } from '@playkin/functions/src/recommend/similar/similar.ts';
 import { expect, test } from 'vitest';
 import { publishGames } from './make-release.ts';
 import type { TestGame } from './make-release.ts';

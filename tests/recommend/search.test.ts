@@ -1,5 +1,5 @@
-import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
-import type { Release } from '@playkin/functions/src/recommend/release.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
+import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
 import { acronymsOf } from '@playkin/functions/src/recommend/search/acronyms.ts';
 import { search } from '@playkin/functions/src/recommend/search/search.ts';
 import { beforeAll, describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '@playkin/functions/src/catalogue/bundled.ts';
 import { random } from '../recommend/random-games.ts';
 import { bruteForce, readNeighbors, readRenown, readVectors } from './brute-force.ts';

@@ -1,6 +1,6 @@
-import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
-import { buildTables } from '@playkin/functions/src/similarity.ts';
-import { rawTable, sqlSteps } from '@playkin/functions/src/sql.ts';
+import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
+import { buildTables } from '@playkin/functions/src/similarity/similarity.ts';
+import { rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
 import { memoryStorage } from '../recommend/memory-storage.ts';
 

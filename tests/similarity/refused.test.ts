@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildTables } from '@playkin/functions/src/similarity.ts';
+import { buildTables } from '@playkin/functions/src/similarity/similarity.ts';
 import { QueryError } from '@playkin/functions/src/warehouse.ts';
 import { openMemory } from './memory-warehouse.ts';
 

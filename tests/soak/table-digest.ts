@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
-import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 
 /** SHA-256 over what a data folder knows of every game; when it learnt it, and by which run, is left out. */
 export async function tableDigest(dataDir: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb.ts';
-import { type RunDeps, runStage } from '@playkin/functions/src/run-stage.ts';
-import { rawTable } from '@playkin/functions/src/sql.ts';
-import { similarity } from '@playkin/functions/src/similarity.ts';
+import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
+import { type RunDeps, runStage } from '@playkin/functions/src/runs/run-stage.ts';
+import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { openMemory, rawGame } from '../similarity/memory-warehouse.ts';
 

@@ -7,8 +7,8 @@ import { afterEach, expect, test } from 'vitest';
 import { RequestError } from '@playkin/functions/src/ingest/parse-options.ts';
 import { LeaseHeldError } from '@playkin/functions/src/lease-error.ts';
 import type { LogEntry } from '@playkin/functions/src/log.ts';
-import { createStageHandler } from '@playkin/functions/src/stage-handler.ts';
-import type { Readiness } from '@playkin/functions/src/upstream.ts';
+import { createStageHandler } from '@playkin/functions/src/runs/stage-handler.ts';
+import type { Readiness } from '@playkin/functions/src/runs/readiness.ts';
 
 const servers: Server[] = [];
 afterEach(() => {

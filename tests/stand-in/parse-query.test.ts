@@ -1,5 +1,5 @@
-import { parseMultiquery, parseQuery } from '@playkin/functions/src/stand-in/parse-query.ts';
-import { type Query, QueryRefused } from '@playkin/functions/src/stand-in/query.ts';
+import { parseMultiquery, parseQuery } from '@playkin/functions/src/stand-in/query/parse-query.ts';
+import { type Query, QueryRefused } from '@playkin/functions/src/stand-in/query/query.ts';
 import { describe, expect, test } from 'vitest';
 
 const EMPTY: Query = {

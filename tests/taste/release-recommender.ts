@@ -1,7 +1,7 @@
 import { at } from '@playkin/functions/src/recommend/at.ts';
 import { yearOf } from '@playkin/functions/src/recommend/card.ts';
-import type { Release } from '@playkin/functions/src/recommend/release.ts';
-import { similar } from '@playkin/functions/src/recommend/similar.ts';
+import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
+import { similar } from '@playkin/functions/src/recommend/similar/similar.ts';
 import { TAG_KINDS } from '@playkin/shared/release.ts';
 import { isTitledLike } from './series.ts';
 import type { Recommender } from './taste.ts';

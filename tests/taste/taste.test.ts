@@ -1,4 +1,4 @@
-import { loadRelease } from '@playkin/functions/src/recommend/load.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import { expect, test } from 'vitest';
 import { publishGames } from '../recommend/make-release.ts';
 import { memoryStorage } from '../recommend/memory-storage.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { LogEntry } from '@playkin/functions/src/log.ts';
 import type { Storage } from '@playkin/functions/src/storage.ts';
-import { createWebhookHandler } from '@playkin/functions/src/webhook.ts';
+import { createWebhookHandler } from '@playkin/functions/src/ingest/webhook.ts';
 import { memoryStorage } from '../recommend/memory-storage.ts';
 import { serve, type Served } from '../recommend/serve.ts';
 

@@ -1,6 +1,6 @@
 import type { BigQuery, Job } from '@google-cloud/bigquery';
 import type { Row } from '../warehouse.ts';
-import { fromBigQuery, type ResultField, type ResultRow } from './bigquery-values.ts';
+import { fromBigQuery, type ResultField, type ResultRow } from './bigquery/values.ts';
 
 interface ResultPage {
   schema?: { fields?: ResultField[] };

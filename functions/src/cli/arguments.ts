@@ -10,7 +10,7 @@ import {
   FORMATS,
   OPTIONS,
 } from './options.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 
 export interface Arguments {
   command: CommandName;

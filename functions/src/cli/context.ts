@@ -4,8 +4,8 @@ import type { Fetch } from '../igdb/http.ts';
 import type { Storage } from '../storage.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { Arguments } from './arguments.ts';
-import type { Stoppable } from './endings.ts';
-import type { Reporter } from './reporter.ts';
+import type { Stoppable } from './terminal/endings.ts';
+import type { Reporter } from './terminal/reporter.ts';
 
 /** A warehouse in one file, which nobody else may write while it is open. */
 export interface LocalWarehouse extends Warehouse {

@@ -5,7 +5,7 @@ import { QueryError } from '../warehouse.ts';
 import { isLocked } from './exit-code.ts';
 import { NotReadyError } from './not-ready-error.ts';
 import { StoppedError } from './stopped-error.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 
 const PLAIN = [UsageError, ConfigError, NotReadyError, StoppedError];
 

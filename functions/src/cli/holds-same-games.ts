@@ -1,11 +1,11 @@
-import { PAGE_RECORDS } from '../igdb/ask-page.ts';
+import { PAGE_RECORDS } from '../igdb/page.ts';
 import type { IgdbClient } from '../igdb/client.ts';
-import { gameId } from '../igdb/parse.ts';
+import { gameId } from '../igdb/record.ts';
 import { countLive } from '../ingest/census.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { Context } from './context.ts';
-import { type DataDir, hasWarehouse, withExistingWarehouse } from './data-dir.ts';
-import { hasTable } from './needs.ts';
+import { type DataDir, hasWarehouse, withExistingWarehouse } from './data-dir/data-dir.ts';
+import { hasTable } from './data-dir/needs.ts';
 
 /** What of a catalogue is asked for to compare it. */
 export type Compared = Pick<IgdbClient, 'count' | 'pages'>;

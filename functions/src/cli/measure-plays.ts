@@ -1,9 +1,9 @@
-import { evaluatePlays, type PlaysEvaluation } from '../evaluate/plays.ts';
+import { evaluatePlays, type PlaysEvaluation } from '../evaluate/plays/evaluate-plays.ts';
 import type { Play } from '../evaluate/plays/read-plays.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { Context } from './context.ts';
-import { formatRows } from './format-rows.ts';
-import { columnsOf } from './measure-lists.ts';
+import { formatRows } from './terminal/format-rows.ts';
+import { columnsOf } from './commands/measure.ts';
 
 /** Measures how well the vectors tell what people played, and shows it as a table beside two references. */
 export async function measurePlays(

@@ -1,7 +1,7 @@
 /** `npm run dictionary`: writes functions/sql/README.md. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dictionary } from '../dictionary.ts';
-import { SQL_DIR } from '../sql.ts';
+import { dictionary } from '../similarity/data-dictionary.ts';
+import { SQL_DIR } from '../similarity/steps.ts';
 
 writeFileSync(join(SQL_DIR, 'README.md'), dictionary());

@@ -1,5 +1,5 @@
-import { meanWithInterval } from './bootstrap.ts';
-import type { MetricName, Metrics } from './metric.ts';
+import { meanWithInterval } from './statistics.ts';
+import type { MetricName, Metrics } from './quality.ts';
 
 /**
  * The mean over games, with its interval, as a metric; no metric where no game has a value.

@@ -1,6 +1,6 @@
 import { averaged } from './averaged.ts';
 import type { Lists } from './lists.ts';
-import type { Metrics } from './metric.ts';
+import type { Metrics } from './quality.ts';
 import { entriesOf } from './nearest.ts';
 import { sampleOfGames } from './sample.ts';
 import type { SparseVectors } from './sparse-vectors.ts';

@@ -1,6 +1,6 @@
 import { NEIGHBORS } from '@playkin/shared/release.ts';
 import type { Warehouse } from '../warehouse.ts';
-import type { Metrics } from './metric.ts';
+import type { Metrics } from './quality.ts';
 
 const COUNT = `WITH
 canonical AS (

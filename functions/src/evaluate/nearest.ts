@@ -1,6 +1,6 @@
 import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
-import { invertWeighted } from '../recommend/invert.ts';
-import { top } from '../recommend/top.ts';
+import { invertWeighted } from '../arrays/rows.ts';
+import { top } from '../arrays/top.ts';
 import type { SparseVectors } from './sparse-vectors.ts';
 
 /** A feature and its weight in a profile, in units of 1 / WEIGHT_SCALE. */

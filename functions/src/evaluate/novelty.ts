@@ -1,7 +1,7 @@
 import { averaged } from './averaged.ts';
 import type { Lists } from './lists.ts';
 import { mean } from './mean.ts';
-import type { Metrics } from './metric.ts';
+import type { Metrics } from './quality.ts';
 import { sampleOfGames } from './sample.ts';
 
 /** Mean self-information of the games in a top ten (Vargas and Castells 2011), averaged over the lists. */

@@ -1,7 +1,7 @@
 import type { Warehouse } from '../warehouse.ts';
 import { averaged } from './averaged.ts';
 import { type Lists, SHOWN } from './lists.ts';
-import type { Metrics } from './metric.ts';
+import type { Metrics } from './quality.ts';
 import { nearest } from './nearest.ts';
 import { partOf } from './part-of-vectors.ts';
 import { recall } from './recall.ts';

@@ -1,6 +1,6 @@
 import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
-import { growingU16, growingU32 } from '../publish/growing.ts';
-import type { WeightedRows } from '../recommend/release.ts';
+import { growingU16, growingU32 } from '../arrays/growing.ts';
+import type { WeightedRows } from '../recommend/release/release.ts';
 import type { Warehouse } from '../warehouse.ts';
 
 /** Vectors without their zeros. A game is meant by its place: 0, 1, 2 … in the order of their ids. */

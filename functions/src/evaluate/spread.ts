@@ -1,5 +1,5 @@
 import type { Lists } from './lists.ts';
-import type { Metrics } from './metric.ts';
+import type { Metrics } from './quality.ts';
 
 /** In how many top tens each game is: its in-degree in the graph of neighbours. */
 export function inDegrees({ ids, tops }: Pick<Lists, 'ids' | 'tops'>): Uint32Array {

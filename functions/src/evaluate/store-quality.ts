@@ -1,6 +1,6 @@
-import { rawTable } from '../sql.ts';
+import { rawTable } from '../similarity/steps.ts';
 import type { Warehouse } from '../warehouse.ts';
-import type { Metrics } from './metric.ts';
+import type { Metrics } from './quality.ts';
 
 /**
  * Keeps the measurements of a run in the table `quality`; one measured again replaces its older figure.

@@ -4,7 +4,7 @@ import type { Http } from './http.ts';
 import { latestChange } from './latest-change.ts';
 import { type GamePage, MAX_PAGES_ASKED, pages, type PagesOptions } from './pages.ts';
 
-import { prefetch } from './prefetch.ts';
+import { prefetch } from '../streams.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import type { RetryOptions } from './retry.ts';

@@ -1,7 +1,7 @@
 import { type Clock, isoTime } from '../clock.ts';
 import type { Ask } from './ask.ts';
-import { askPage, type Page, PAGE_RECORDS } from './ask-page.ts';
-import { gameId } from './parse.ts';
+import { askPage, type Page, PAGE_RECORDS } from './page.ts';
+import { gameId } from './record.ts';
 
 /**
  * Pages asked and not yet delivered. IGDB lets 8 be open at a time; the others wait for an earlier page that is slow or

@@ -1,4 +1,4 @@
-import type { RawGame } from '../igdb/parse.ts';
+import type { RawGame } from '../igdb/record.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { type Fall, type Filled, findFalls, MAX_FALL } from './drift.ts';
 import { countFilled } from './filled-fields.ts';

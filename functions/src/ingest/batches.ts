@@ -1,5 +1,5 @@
 import type { GamePage } from '../igdb/pages.ts';
-import { gameId, parseGame, type RawGame } from '../igdb/parse.ts';
+import { gameId, parseGame, type RawGame } from '../igdb/record.ts';
 import { countFilled } from './filled-fields.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { gameId } from '../igdb/parse.ts';
+import { gameId } from '../igdb/record.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { abortable } from './abortable.ts';
 import type { Session } from './session.ts';

@@ -3,7 +3,7 @@ import { findBatchFalls } from './batch-drift.ts';
 import { fieldsEmptied, findFalls, MAX_FALL } from './drift.ts';
 import type { Ledger } from './ledger.ts';
 import { NEW_SWEEP, type Plan } from './plan.ts';
-import type { CheckChanges } from './store-batch.ts';
+import type { CheckChanges } from './store.ts';
 
 /**
  * Keeps a batch from being stored when its games have lost a field that the last good run still saw filled. A field that

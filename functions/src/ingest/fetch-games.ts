@@ -1,7 +1,7 @@
 import { GAME_FIELDS } from '../igdb/fields.ts';
-import { PAGE_RECORDS } from '../igdb/ask-page.ts';
+import { PAGE_RECORDS } from '../igdb/page.ts';
 import type { GamePage } from '../igdb/pages.ts';
-import { gameId } from '../igdb/parse.ts';
+import { gameId } from '../igdb/record.ts';
 import type { Session } from './session.ts';
 import { storePages } from './store-pages.ts';
 import { stillUnstored } from './unstored.ts';

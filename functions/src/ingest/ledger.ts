@@ -1,5 +1,5 @@
 import { isoTime } from '../clock.ts';
-import { openArchive, type RunArchive } from './archive.ts';
+import { openArchive, type RunArchive } from './archive/write.ts';
 import type { Plan } from './plan.ts';
 import { type IngestRun, saveRun, startRun } from './run.ts';
 import type { IngestDeps } from './session.ts';

@@ -1,4 +1,4 @@
-import type { IngestOptions } from '../ingest.ts';
+import type { IngestOptions } from './ingest.ts';
 
 /** A request asks for something that there is not. */
 export class RequestError extends Error {

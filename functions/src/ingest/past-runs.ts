@@ -1,4 +1,4 @@
-import { rawTable } from '../sql.ts';
+import { rawTable } from '../similarity/steps.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 import { NEW_SWEEP, type PastRun, type Sweep } from './plan.ts';
 

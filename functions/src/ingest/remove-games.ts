@@ -1,4 +1,4 @@
-import { rawTable } from '../sql.ts';
+import { rawTable } from '../similarity/steps.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 
 /** As many as one statement may name: BigQuery takes a query of 1 MB. */

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { IgdbClient } from '../igdb/client.ts';
-import type { Progress } from '../progress.ts';
+import type { Progress } from '../progress/progress.ts';
 import type { Storage } from '../storage.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { Ledger } from './ledger.ts';
 import type { Plan } from './plan.ts';
-import type { CheckChanges } from './store-batch.ts';
+import type { CheckChanges } from './store.ts';
 
 export interface IngestDeps {
   igdb: IgdbClient;

@@ -1,8 +1,8 @@
-import type { RawGame } from '../igdb/parse.ts';
+import type { RawGame } from '../igdb/record.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 import type { Batch } from './batches.ts';
 import type { Counts } from './run.ts';
-import { storeBatch } from './store-batch.ts';
+import { storeBatch } from './store.ts';
 
 /** Stores a batch received in the past, except for games that the warehouse has heard of later: those count as unchanged. */
 export async function storeNews(warehouse: Warehouse, runId: string, batch: Batch): Promise<Counts> {

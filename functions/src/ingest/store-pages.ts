@@ -3,7 +3,7 @@ import { abortable } from './abortable.ts';
 import { type Batch, inBatches } from './batches.ts';
 import { addCounts, type Counts } from './run.ts';
 import type { Session } from './session.ts';
-import { storeBatch } from './store-batch.ts';
+import { storeBatch } from './store.ts';
 
 export interface StoredBatch {
   batch: Batch;

@@ -1,6 +1,6 @@
 import type { GamePage } from '../igdb/pages.ts';
 import type { Storage } from '../storage.ts';
-import { type ArchivedRun, readPages } from './read-archive.ts';
+import { type ArchivedRun, readPages } from './archive/read.ts';
 
 /** What the row of an ingest run counted, as far as a replay goes by it. */
 export interface ArchivedCounts {

@@ -1,4 +1,4 @@
-import type { Measured, MetricName } from '../evaluate/metric.ts';
+import type { Measured, MetricName } from '../evaluate/quality.ts';
 import type { Log } from '../log.ts';
 import type { Storage } from '../storage.ts';
 import { readLastManifest } from './last-release.ts';

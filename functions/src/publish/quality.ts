@@ -1,4 +1,4 @@
-import type { Measured } from '../evaluate/metric.ts';
+import type { Measured } from '../evaluate/quality.ts';
 import type { Warehouse } from '../warehouse.ts';
 
 /** What was measured of a similarity run, by metric; nothing where it was not measured. */

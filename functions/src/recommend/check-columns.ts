@@ -1,7 +1,7 @@
 import { releasePath } from '@playkin/shared/release.ts';
 import type { Manifest, ReleaseFile } from '@playkin/shared/release.ts';
 import { messageOf } from '../log.ts';
-import { ReleaseError } from './release-error.ts';
+import { ReleaseError } from './release/error.ts';
 
 /** Checks that throw a {@link ReleaseError} which says what is wrong in that file. */
 export function checker(manifest: Manifest, file: ReleaseFile) {

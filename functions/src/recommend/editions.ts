@@ -1,5 +1,5 @@
-import { invert } from './invert.ts';
-import type { Rows } from './release.ts';
+import { invert } from '../arrays/rows.ts';
+import type { Rows } from './release/release.ts';
 
 /** Canonical game → the games that fold onto it. A canonical game comes first, because its number is the lowest. */
 export function editions(canonical: Uint32Array, canonicalCount: number): Rows {

@@ -3,10 +3,10 @@ import { fold } from '@playkin/shared/fold.ts';
 import { quoted } from '@playkin/shared/query.ts';
 import { TAG_KINDS, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
 import { at } from './at.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from './suggestions.ts';
 import { nearOptions } from './near-options.ts';
 import { ProblemError } from './problem.ts';
-import type { Release } from './release.ts';
+import type { Release } from './release/release.ts';
 
 export type FilterKind = 'genre' | 'platform';
 

@@ -1,9 +1,9 @@
 import { quoted } from '@playkin/shared/query.ts';
 import { at } from './at.ts';
-import { didYouMean, MAX_SUGGESTIONS } from './did-you-mean.ts';
-import { MAX_SEARCH_LENGTH } from './parse-query.ts';
+import { didYouMean, MAX_SUGGESTIONS } from './suggestions.ts';
+import { MAX_SEARCH_LENGTH } from './routes/parse-query.ts';
 import { ProblemError } from './problem.ts';
-import type { Release } from './release.ts';
+import type { Release } from './release/release.ts';
 import { search } from './search/search.ts';
 
 /** Binary search in the ascending part `from … to - 1` of the ids. */

@@ -1,10 +1,10 @@
 import type { HttpFunction, Request, Response } from '@google-cloud/functions-framework';
 import { etagOf, isNoneMatch } from './etag.ts';
-import { releaseHolder } from './holder.ts';
-import type { ReleaseHolder, ReleaseHolderOptions } from './holder.ts';
+import { releaseHolder } from './release/holder.ts';
+import type { ReleaseHolder, ReleaseHolderOptions } from './release/holder.ts';
 import { failure } from '../log.ts';
 import { problemBody, ProblemError } from './problem.ts';
-import type { Release } from './release.ts';
+import type { Release } from './release/release.ts';
 import { findRoute } from './routes/find-route.ts';
 
 export type RecommendHandlerOptions = ReleaseHolderOptions;

@@ -1,7 +1,7 @@
-import { answerCount, answerMultiquery, answerQuery } from './answer.ts';
-import type { Database } from './database.ts';
+import { answerCount, answerMultiquery, answerQuery } from './answer/answer.ts';
+import type { Database } from './database/database.ts';
 import type { Exchange } from './exchange.ts';
-import { QueryRefused } from './query.ts';
+import { QueryRefused } from './query/query.ts';
 import { notAuthorized, notFound, queryRefused } from './refusals.ts';
 import { jsonBytesReply, type Reply } from './reply.ts';
 

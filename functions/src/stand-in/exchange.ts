@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from './reply.ts';
-import type { TokenBook } from './token-book.ts';
+import type { TokenBook } from './oauth.ts';
 
 /** A request, read whole, on its way to its reply. */
 export interface Exchange {

@@ -1,6 +1,6 @@
 import { jsonReply, type Reply } from './reply.ts';
 import { twitchRefused } from './refusals.ts';
-import type { TokenBook } from './token-book.ts';
+import type { TokenBook } from './oauth.ts';
 
 export interface Credentials {
   /** Undefined: any. */

@@ -1,4 +1,4 @@
-import type { QueryRefused } from './query.ts';
+import type { QueryRefused } from './query/query.ts';
 import { jsonReply, type Reply, textReply } from './reply.ts';
 
 /** IGDB's words, as recorded from its answers. */

@@ -4,15 +4,15 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { answerApi } from './api.ts';
-import { createDatabase, type Database } from './database.ts';
+import { createDatabase, type Database } from './database/database.ts';
 import { type Exchange, type Hook, throughHooks } from './exchange.ts';
 import { grantToken } from './grant-token.ts';
 import { loadDictionaries } from './load-dictionaries.ts';
-import { loadGame } from './load.ts';
+import { loadGame } from './database/load.ts';
 import { notFound, tooManyRequests } from './refusals.ts';
 import { type Reply, textReply } from './reply.ts';
 import { createThrottle } from './throttle.ts';
-import { createTokenBook } from './token-book.ts';
+import { createTokenBook } from './oauth.ts';
 
 /** Only this machine may ask. */
 const HOST = '127.0.0.1';

@@ -1,6 +1,6 @@
 import { entriesOf, productsWith } from '@playkin/functions/src/evaluate/nearest.ts';
 import type { SparseVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
-import { top } from '@playkin/functions/src/recommend/top.ts';
+import { top } from '@playkin/functions/src/arrays/top.ts';
 import { NEIGHBORS, WEIGHT_SCALE } from '@playkin/shared/release.ts';
 import { type Peer, placeOf } from './peer.ts';
 

@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
-import { openDuckDb } from '@playkin/functions/src/adapters/duckdb.ts';
-import { runChecks } from '@playkin/functions/src/run-checks.ts';
-import { sqlSteps } from '@playkin/functions/src/sql.ts';
+import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
+import { runChecks } from '@playkin/functions/src/similarity/build-tables.ts';
+import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import type { BuildOrder, Built, BuiltTable } from './order.ts';
 
 const KIB_PER_MIB = 1024;

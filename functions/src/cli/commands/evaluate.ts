@@ -1,10 +1,10 @@
 import { readJudgements } from '../../evaluate/judgements.ts';
 import { readPlays } from '../../evaluate/plays/read-plays.ts';
 import type { Command } from '../context.ts';
-import { dataDirOf, withExistingWarehouse } from '../data-dir.ts';
-import { measureLists } from '../measure-lists.ts';
+import { dataDirOf, withExistingWarehouse } from '../data-dir/data-dir.ts';
+import { measureLists } from './measure.ts';
 import { measurePlays } from '../measure-plays.ts';
-import { needSimilarity } from '../needs.ts';
+import { needSimilarity } from '../data-dir/needs.ts';
 
 /** Measures how good the lists are: tables for people, then a line of JSON. Plays alone are measured alone. */
 export const evaluateCommand: Command = async (args, context) => {

@@ -2,7 +2,7 @@ import { createFaults } from '../../stand-in/faults/create-faults.ts';
 import { seededRandom } from '../../stand-in/faults/seeded-random.ts';
 import { startStandIn } from '../../stand-in/stand-in.ts';
 import type { Command } from '../context.ts';
-import { recordsOf } from '../origin.ts';
+import { recordsOf } from '../source/origin.ts';
 
 /** IGDB's API over a catalogue, at IGDB's own pace and with the faults asked for, until it is ended. */
 export const igdbStandInCommand: Command = async (

@@ -1,8 +1,8 @@
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../context.ts';
-import { dryRun } from '../dry-run.ts';
-import { runReplay } from '../replay.ts';
-import { runIngest } from '../stages.ts';
+import { dryRun } from './dry-run.ts';
+import { runReplay } from './replay.ts';
+import { runIngest } from './stages.ts';
 import { stageCommand } from './stage.ts';
 
 /** Fetches games, from IGDB or from an archive, or says what fetching them would take. */

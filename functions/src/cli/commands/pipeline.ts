@@ -1,10 +1,10 @@
 import { readJudgements } from '../../evaluate/judgements.ts';
-import type { Stage } from '../../progress.ts';
+import type { Stage } from '../../progress/progress.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../context.ts';
-import { dataDirOf, withExistingWarehouse } from '../data-dir.ts';
-import { measureLists } from '../measure-lists.ts';
-import { runIngest, runPublish, runSimilarity } from '../stages.ts';
+import { dataDirOf, withExistingWarehouse } from '../data-dir/data-dir.ts';
+import { measureLists } from './measure.ts';
+import { runIngest, runPublish, runSimilarity } from './stages.ts';
 
 const BYTES_PER_KIB = 1024;
 

@@ -1,6 +1,6 @@
 import type { Command } from '../context.ts';
-import { dataDirOf, withExistingWarehouse } from '../data-dir.ts';
-import { formatRows } from '../format-rows.ts';
+import { dataDirOf, withExistingWarehouse } from '../data-dir/data-dir.ts';
+import { formatRows } from '../terminal/format-rows.ts';
 
 /** Answers a statement from the warehouse, which it cannot write. */
 export const queryCommand: Command = (args, context) =>

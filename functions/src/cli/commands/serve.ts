@@ -1,10 +1,10 @@
 import type { Arguments } from '../arguments.ts';
-import { buildSite } from '../build-site.ts';
-import { isPublished, readBuiltFrom } from '../built-from.ts';
+import { buildSite } from '../site/build-site.ts';
+import { isPublished, readBuiltFrom } from '../data-dir/built-from.ts';
 import type { Command, Context } from '../context.ts';
-import { dataDirOf } from '../data-dir.ts';
+import { dataDirOf } from '../data-dir/data-dir.ts';
 import { NotReadyError } from '../not-ready-error.ts';
-import { nameOf } from '../origin.ts';
+import { nameOf } from '../source/origin.ts';
 
 /** How often the published release is looked at, for a new one to be picked up at once. */
 const RECHECK_MS = 2_000;
@@ -14,7 +14,7 @@ export async function serve(args: Arguments, context: Context): Promise<void> {
   const { bucket, path } = dataDirOf(args, context);
   await buildSite(context.progress.say);
   // Not before it is needed: loading the web servers takes as long as answering a query.
-  const { startSite } = await import('../site.ts');
+  const { startSite } = await import('../site/site.ts');
   const problems: string[] = [];
   let tell = (problem: string): void => {
     problems.push(problem);

@@ -1,9 +1,9 @@
 import type { Arguments } from '../arguments.ts';
-import { type BuiltFrom, isPublished, readBuiltFrom, recipe } from '../built-from.ts';
+import { type BuiltFrom, isPublished, readBuiltFrom, recipe } from '../data-dir/built-from.ts';
 import type { Command, Context } from '../context.ts';
-import { type DataDir, dataDirOf } from '../data-dir.ts';
-import { checkPort } from '../listen.ts';
-import { fingerprintOf, originOf } from '../origin.ts';
+import { type DataDir, dataDirOf } from '../data-dir/data-dir.ts';
+import { checkPort } from '../site/listen.ts';
+import { fingerprintOf, originOf } from '../source/origin.ts';
 import { runPipeline } from './pipeline.ts';
 import { serve } from './serve.ts';
 

@@ -1,4 +1,4 @@
-import { top } from '../../recommend/top.ts';
+import { top } from '../../arrays/top.ts';
 import type { Trial } from './leave-one-out.ts';
 import type { Ranker } from './ranking.ts';
 

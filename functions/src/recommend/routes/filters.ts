@@ -1,5 +1,5 @@
 import { filterOptions, yearSpan } from '../filter-options.ts';
-import { rejectUnknown } from '../parse-query.ts';
+import { rejectUnknown } from './parse-query.ts';
 import { CACHED } from './route.ts';
 import type { Route } from './route.ts';
 

@@ -4,8 +4,8 @@ import { at } from '../at.ts';
 import { gameCard, tagNames, yearOf } from '../card.ts';
 import { gameOr404 } from '../find-game.ts';
 import { failure } from '../../log.ts';
-import { rejectUnknown } from '../parse-query.ts';
-import type { Release } from '../release.ts';
+import { rejectUnknown } from './parse-query.ts';
+import type { Release } from '../release/release.ts';
 import { CACHED } from './route.ts';
 import type { Route, RouteContext } from './route.ts';
 

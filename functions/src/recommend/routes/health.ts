@@ -1,4 +1,4 @@
-import { rejectUnknown } from '../parse-query.ts';
+import { rejectUnknown } from './parse-query.ts';
 import { NOT_CACHED } from './route.ts';
 import type { Route } from './route.ts';
 

@@ -4,13 +4,13 @@ import { at } from '../at.ts';
 import { gameCard } from '../card.ts';
 import { tagOf } from '../filter-options.ts';
 import type { FilterKind } from '../filter-options.ts';
-import type { Filters } from '../filters.ts';
+import type { Filters } from '../similar/filters.ts';
 import { gameOr404 } from '../find-game.ts';
-import { recommendQuery } from '../parse-query.ts';
+import { recommendQuery } from './parse-query.ts';
 import { ProblemError } from '../problem.ts';
-import type { Release } from '../release.ts';
-import { similar } from '../similar.ts';
-import { why } from '../why.ts';
+import type { Release } from '../release/release.ts';
+import { similar } from '../similar/similar.ts';
+import { why } from '../why/why.ts';
 import { CACHED, urlOf } from './route.ts';
 import type { Route } from './route.ts';
 

@@ -1,6 +1,6 @@
 import type { Storage } from '../../storage.ts';
 import type { Log } from '../../log.ts';
-import type { Release } from '../release.ts';
+import type { Release } from '../release/release.ts';
 
 export interface RouteContext {
   release: Release;

@@ -1,5 +1,5 @@
 import { gameCard } from '../card.ts';
-import { searchQuery } from '../parse-query.ts';
+import { searchQuery } from './parse-query.ts';
 import { search } from '../search/search.ts';
 import { CACHED, urlOf } from './route.ts';
 import type { Route } from './route.ts';

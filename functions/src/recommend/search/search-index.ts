@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { StringColumn } from '@playkin/shared/columns.ts';
 import { arabic, foldWords } from '@playkin/shared/fold.ts';
 import { at } from '../at.ts';
-import type { Games, Rows } from '../release.ts';
+import type { Games, Rows } from '../release/release.ts';
 import { acronymsOf } from './acronyms.ts';
 import { articlesOf } from './tier.ts';
 import { letterSets } from './typos.ts';

@@ -1,7 +1,7 @@
 import { arabic, foldWords } from '@playkin/shared/fold.ts';
 import { at } from '../at.ts';
-import type { Release } from '../release.ts';
-import { top } from '../top.ts';
+import type { Release } from '../release/release.ts';
+import { top } from '../../arrays/top.ts';
 import { addAllButOne, addTypos, forgivingTerms } from './forgiving.ts';
 import { matchesIn } from './matches.ts';
 import type { Matches } from './matches.ts';

@@ -1,6 +1,6 @@
 import { at } from '../at.ts';
-import { invert } from '../invert.ts';
-import type { Rows } from '../release.ts';
+import { invert } from '../../arrays/rows.ts';
+import type { Rows } from '../release/release.ts';
 
 /** The words of many titles. A word is its rank in code unit order, so that a prefix is a range of words. */
 export interface WordIndex {

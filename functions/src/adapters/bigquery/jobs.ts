@@ -1,0 +1,108 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { BigQuery, Job, JobMetadata } from '@google-cloud/bigquery';
+import { JobError } from '../job-error.ts';
+
+export type JobConfiguration = NonNullable<JobMetadata['configuration']>;
+
+export interface JobOptions {
+  client: BigQuery;
+  /** Where the dataset lies; a job sent elsewhere would not find it. */
+  location: string;
+  /** Of every job's labels and id. */
+  stage: string;
+  runId: string;
+  /** A query that would be billed for more is refused before it starts. */
+  maximumBytesBilled: number;
+  /** Told of every finished job. */
+  log: (entry: { message: string; jobId: string; bytesBilled: number }) => void;
+}
+
+export interface JobRequest {
+  /** What is done, in one word or two, for ids and messages: `merge-raw_games`. */
+  step: string;
+  configuration: JobConfiguration;
+  /**
+   * What makes a second call the same as this one. A call of the same run, step and identity, made again because its process
+   * was killed or its answer lost, finds the first one's job instead of starting another. Default: none is the same.
+   */
+  identity?: string;
+}
+
+export interface FinishedJob {
+  job: Job;
+  metadata: JobMetadata;
+}
+
+export interface JobRunner {
+  /** Starts the job, or finds it, and waits for its end. @throws {@link JobError} when it fails */
+  run(request: JobRequest): Promise<FinishedJob>;
+  /** What the jobs so far are billed for. */
+  bytesBilled(): number;
+}
+
+const HTTP_CONFLICT = 409;
+/** BigQuery: labels are of lower-case letters, digits, _ and -, at most 63. */
+const toLabel = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_-]/g, '_')
+    .slice(0, 63);
+/** BigQuery: job ids are of letters, digits, _ and -, at most 1,024. */
+const toJobId = (text: string) => text.replaceAll(/[^A-Za-z0-9_-]/g, '_');
+const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** Jobs of one run of one stage. What Google calls retryable the client retries. */
+export function jobRunner(options: JobOptions): JobRunner {
+  const { client, location, stage, runId, log } = options;
+  const used = new Map<string, number>();
+  let bytesBilled = 0;
+
+  /** The n-th call of the same identity in this process is another call: it has an id of its own. */
+  const nextId = (step: string, identity: string = randomUUID()) => {
+    const base = toJobId(`${stage}_${runId}_${step}_${digest(identity)}`);
+    const times = used.get(base) ?? 0;
+    used.set(base, times + 1);
+    return `${base}_${times}`;
+  };
+
+  const bounded = (configuration: JobConfiguration): JobConfiguration => ({
+    ...configuration,
+    labels: { stage: toLabel(stage), run: toLabel(runId) },
+    ...(configuration.query !== undefined && {
+      query: { ...configuration.query, maximumBytesBilled: String(options.maximumBytesBilled) },
+    }),
+  });
+
+  /** The job, and whether it was there already. */
+  async function start(jobId: string, configuration: JobConfiguration): Promise<[job: Job, found: boolean]> {
+    try {
+      return [(await client.createJob({ jobId, location, configuration }))[0], false];
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== HTTP_CONFLICT) throw error;
+      return [client.job(jobId, { location }), true];
+    }
+  }
+
+  async function run({ step, configuration, identity }: JobRequest): Promise<FinishedJob> {
+    const jobId = nextId(step, identity);
+    const sql = configuration.query?.query ?? '';
+    const [job, found] = await start(jobId, bounded(configuration)).catch((error: unknown) => {
+      throw new JobError(step, error, sql, jobId);
+    });
+    // A dry run is over with its answer and cannot be asked for again.
+    if (configuration.dryRun === true) return { job, metadata: job.metadata as JobMetadata };
+    try {
+      const [metadata] = (await job.promise()) as [JobMetadata];
+      const billed = Number(metadata.statistics?.query?.totalBytesBilled ?? 0);
+      bytesBilled += billed;
+      log({ message: `${step} done`, jobId, bytesBilled: billed });
+      return { job, metadata };
+    } catch (error) {
+      // The job of an earlier attempt: it cannot be started again, another can.
+      if (found) return run({ step, configuration, ...(identity !== undefined && { identity }) });
+      throw new JobError(step, error, sql, jobId);
+    }
+  }
+
+  return { run, bytesBilled: () => bytesBilled };
+}

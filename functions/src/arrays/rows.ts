@@ -1,0 +1,55 @@
+import type { Rows, WeightedRows } from '../recommend/release/release.ts';
+
+/** Where each value's row begins, by how often each value occurs. */
+function countStarts(values: Uint32Array, valueCount: number): Uint32Array {
+  const start = new Uint32Array(valueCount + 1);
+  for (const value of values) start[value + 1] = (start[value + 1] ?? 0) + 1;
+  for (let value = 0; value < valueCount; value++)
+    start[value + 1] = (start[value + 1] ?? 0) + (start[value] ?? 0);
+  return start;
+}
+
+/** Calls back with each entry's place in the rows and its place in the inverted rows: a counting sort. */
+function distribute(
+  rows: Rows,
+  rowCount: number,
+  start: Uint32Array,
+  place: (row: number, from: number, to: number) => void,
+) {
+  const next = start.slice();
+  const end = rows.start[rowCount] ?? 0;
+  let row = 0;
+  for (let from = rows.start[0] ?? 0; from < end; from++) {
+    while ((rows.start[row + 1] ?? 0) <= from) row++;
+    const value = rows.values[from] ?? 0;
+    const to = next[value] ?? 0;
+    next[value] = to + 1;
+    place(row, from, to);
+  }
+}
+
+/**
+ * The rows of each value, ascending: `invert(game → features)` is feature → games. Values are below `valueCount`.
+ * `rowCount` leaves out the rows from there on.
+ */
+export function invert(rows: Rows, valueCount: number, rowCount = rows.start.length - 1): Rows {
+  const used = rows.values.subarray(0, rows.start[rowCount] ?? 0);
+  const start = countStarts(used, valueCount);
+  const values = new Uint32Array(used.length);
+  distribute(rows, rowCount, start, (row, _from, to) => {
+    values[to] = row;
+  });
+  return { start, values };
+}
+
+/** {@link invert} for rows with weights. */
+export function invertWeighted(rows: WeightedRows, valueCount: number): WeightedRows {
+  const start = countStarts(rows.values, valueCount);
+  const values = new Uint32Array(rows.values.length);
+  const weights = new Uint16Array(rows.values.length);
+  distribute(rows, rows.start.length - 1, start, (row, from, to) => {
+    values[to] = row;
+    weights[to] = rows.weights[from] ?? 0;
+  });
+  return { start, values, weights };
+}

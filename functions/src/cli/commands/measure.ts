@@ -1,0 +1,36 @@
+import { evaluate, type Evaluation } from '../../evaluate/evaluate.ts';
+import type { Judgement } from '../../evaluate/judgements.ts';
+import { type Measured, type MetricName, METRICS } from '../../evaluate/quality.ts';
+import type { Row, Warehouse } from '../../warehouse.ts';
+import type { Context } from '../context.ts';
+import { formatRows } from '../terminal/format-rows.ts';
+
+/** Measures the lists of the last run of similarity, keeps the figures, and shows them as a table. */
+export async function measureLists(
+  warehouse: Warehouse,
+  judgements: Judgement[] | undefined,
+  { clock, progress }: Context,
+): Promise<Evaluation> {
+  const evaluation = await evaluate({ warehouse, clock }, judgements);
+  const { metrics, largestHub } = evaluation;
+  const rows = Object.entries(metrics).map(([metric, measured]) => ({
+    metric,
+    ...columnsOf(measured),
+    'what it is': METRICS[metric as MetricName],
+  }));
+  progress.say(formatRows(rows, 'table').trimEnd());
+  if (largestHub !== undefined) {
+    progress.say(`The game in the most top tens is ${largestHub.name} (${largestHub.id}).`);
+  }
+  return evaluation;
+}
+
+const DECIMALS = 4;
+const rounded = (value: number | undefined) => (value === undefined ? null : Number(value.toFixed(DECIMALS)));
+
+/** A measurement as columns of a table. */
+export const columnsOf = ({ value, low, high }: Measured): Row => ({
+  value: rounded(value),
+  low: rounded(low),
+  high: rounded(high),
+});

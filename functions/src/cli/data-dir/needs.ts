@@ -1,0 +1,37 @@
+import type { Row, Warehouse } from '../../warehouse.ts';
+import type { DataDir } from './data-dir.ts';
+import { NotReadyError } from '../not-ready-error.ts';
+
+/** @throws {@link NotReadyError} when nothing has been ingested */
+export async function needGames(warehouse: Warehouse, { path, options }: DataDir): Promise<void> {
+  if (!(await hasTable(warehouse, 'raw_games'))) {
+    throw new NotReadyError(`There are no games in ${path}`, `npm run ingest${options}`);
+  }
+  if ((await firstRow(warehouse, 'SELECT id FROM raw_games LIMIT 1')) === undefined) {
+    throw new Error(`None of the records in ${path} was accepted as a game; its table rejects says why.`);
+  }
+}
+
+/** @throws {@link NotReadyError} when the tables were not built, or not to the end */
+export async function needSimilarity(warehouse: Warehouse, { path, options }: DataDir): Promise<void> {
+  const last = (await hasTable(warehouse, 'runs'))
+    ? await firstRow(
+        warehouse,
+        `SELECT status FROM runs WHERE stage = 'similarity' ORDER BY run_id DESC LIMIT 1`,
+      )
+    : undefined;
+  if (last?.['status'] !== 'done') {
+    throw new NotReadyError(`The games in ${path} are not compared yet`, `npm run similarity${options}`);
+  }
+}
+
+export const hasTable = async (warehouse: Warehouse, table: string): Promise<boolean> =>
+  (await firstRow(
+    warehouse,
+    `SELECT 1 AS one FROM information_schema.tables WHERE table_name = '${table}'`,
+  )) !== undefined;
+
+async function firstRow(warehouse: Warehouse, sql: string): Promise<Row | undefined> {
+  for await (const row of warehouse.query(sql)) return row;
+  return undefined;
+}

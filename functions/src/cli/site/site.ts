@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { http as registerFunction } from '@google-cloud/functions-framework';
+import { getTestServer } from '@google-cloud/functions-framework/testing';
+import hosting from 'superstatic';
+import type { Problem } from '@playkin/shared/api.ts';
+import { createRecommendHandler, type RecommendHandlerOptions } from '../../recommend/handler.ts';
+import { listen } from './listen.ts';
+import { REPOSITORY } from '../repository.ts';
+
+export interface Site {
+  url: string;
+  close(): Promise<void>;
+}
+
+interface FirebaseConfig {
+  hosting: { public: string } & Record<string, unknown>;
+}
+
+const BAD_ADDRESS: Problem = {
+  type: 'about:blank',
+  title: 'Bad Request',
+  status: 400,
+  detail: 'The address holds a % that is not followed by the code of a UTF-8 character.',
+};
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Serves the built site and its API as Firebase Hosting will: superstatic, Hosting's own engine, reads firebase.json and
+ * hands what is rewritten to a function to the functions framework.
+ *
+ * @param port 0 for any free port
+ * @throws an error with code EADDRINUSE when the port is taken
+ */
+export async function startSite(port: number, options: RecommendHandlerOptions): Promise<Site> {
+  registerFunction('recommend', createRecommendHandler(options));
+  const functionServer = getTestServer('recommend');
+  const text = readFileSync(join(REPOSITORY, 'firebase.json'), 'utf8');
+  const { hosting: config } = JSON.parse(text) as FirebaseConfig;
+  const toFunction = (req: IncomingMessage, res: ServerResponse) => functionServer.emit('request', req, res);
+  const host = hosting.default({
+    cwd: REPOSITORY,
+    config,
+    compression: true,
+    fallthrough: false,
+    rewriters: { function: () => Promise.resolve(toFunction) },
+  });
+  const listening = await listen(port, (req, res) => {
+    if (!isDecodable(req.url ?? '')) {
+      // superstatic would throw; Hosting itself answers 400 too.
+      res.writeHead(400, { 'content-type': 'application/problem+json; charset=utf-8' });
+      res.end(JSON.stringify(BAD_ADDRESS));
+      return;
+    }
+    host(req, res, () => {
+      res.statusCode = 500;
+      res.end();
+    });
+  });
+  return { url: `http://localhost:${listening.port}`, close: listening.close };
+}

@@ -1,0 +1,58 @@
+import type { Warehouse } from '../../warehouse.ts';
+import { meanWithInterval } from '../statistics.ts';
+import { SHOWN } from '../lists.ts';
+import type { Measured } from '../quality.ts';
+import { bySimilarity } from './by-similarity.ts';
+import { readHistories } from './histories.ts';
+import { itemKnn } from './item-knn.ts';
+import { leaveOneOut } from './leave-one-out.ts';
+import { popularity } from './popularity.ts';
+import { gain, hit, type Ranker, rankOfHeld } from './ranking.ts';
+import type { Play } from './read-plays.ts';
+import { SEED } from '../sample.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { partOf } from '../part-of-vectors.ts';
+import { readVectors } from '../sparse-vectors.ts';
+
+/** How high each way of ranking puts the games held out. */
+export interface PlaysEvaluation {
+  /** Users who played enough: a trial each. */
+  users: number;
+  /** Games that are ranked: all that anybody played. */
+  games: number;
+  /** Plays of games that are not in the catalogue. */
+  unknownPlays: number;
+  rankers: Record<'similarity' | 'popularity' | 'item_knn', Record<'hit_rate@10' | 'ndcg@10', Measured>>;
+}
+
+/**
+ * Leave-one-out over what people played: one game of each user is held out, and all games that anybody played (not a few drawn
+ * at random: Krichene and Rendle 2020) are ranked by the user's other games.
+ *
+ * @throws Error when nobody has played enough games of the catalogue
+ */
+export async function evaluatePlays(warehouse: Warehouse, plays: readonly Play[]): Promise<PlaysEvaluation> {
+  const { ids, histories, unknownPlays } = await readHistories(warehouse, plays);
+  const { trials, learnt } = leaveOneOut(histories, seededRandom(SEED));
+  if (trials.length === 0) throw new Error('Nobody has played five games of the catalogue.');
+  const measure = (ranker: Ranker) => {
+    const ranks = trials.map((trial) => rankOfHeld(trial, ranker(trial.profile)));
+    return {
+      'hit_rate@10': averageOf(ranks.map((rank) => hit(rank, SHOWN))),
+      'ndcg@10': averageOf(ranks.map((rank) => gain(rank, SHOWN))),
+    };
+  };
+  const vectors = partOf(await readVectors(warehouse), { games: new Set(ids) });
+  return {
+    users: trials.length,
+    games: ids.length,
+    unknownPlays,
+    rankers: {
+      similarity: measure(bySimilarity(vectors, ids)),
+      popularity: measure(popularity(learnt, ids.length)),
+      item_knn: measure(itemKnn(learnt, ids.length)),
+    },
+  };
+}
+
+const averageOf = (values: readonly number[]): Measured => meanWithInterval(values) ?? { value: NaN };

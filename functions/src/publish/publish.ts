@@ -1,0 +1,81 @@
+import {
+  LATEST_PATH,
+  type Latest,
+  type Manifest,
+  manifestPath,
+  RELEASE_FILES,
+  RELEASE_FORMAT,
+  type ReleaseFile,
+  releasePath,
+} from '@playkin/shared/release.ts';
+import { isoTime } from '../clock.ts';
+import type { Progress } from '../progress/progress.ts';
+import type { Log } from '../log.ts';
+import { checkQuality } from './quality-gate.ts';
+import { readQuality } from './quality.ts';
+import { encodeRelease } from './encode-release.ts';
+import { measured } from './measured.ts';
+import { similarityRun } from './similarity-run.ts';
+import { type RunDeps, runStage } from '../runs/run-stage.ts';
+import { buildTables } from '../similarity/similarity.ts';
+import { sqlSteps } from '../similarity/steps.ts';
+import type { Storage } from '../storage.ts';
+
+export interface PublishDeps extends RunDeps {
+  storage: Storage;
+  progress: Progress;
+  log: Log;
+  /** Publish although players agree less with the run than with the last release. */
+  force: boolean;
+}
+
+export interface PublishSummary {
+  runId: string;
+  release: string;
+  counts: Manifest['counts'];
+}
+
+const json = (value: Manifest | Latest) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+
+/**
+ * Writes what the warehouse holds as a release: its files, then its manifest, then latest.json, so that a reader sees a
+ * whole release or the one before. Texts stream through; of the rest, the columns of one file are in memory at a time.
+ *
+ * @throws QualityGateError, having written nothing, for a run that is worse than the last release
+ */
+export async function publish(deps: PublishDeps): Promise<PublishSummary> {
+  const { warehouse, storage, clock, progress, log, force } = deps;
+  return runStage(deps, 'publish', async (runId) => {
+    const madeFrom = await similarityRun(warehouse);
+    const quality = await readQuality(warehouse, madeFrom);
+    await checkQuality({ storage, log, force }, madeFrom, quality);
+    await buildTables(warehouse, sqlSteps('4-numbers'), () => undefined);
+    const release = runId;
+    const files: Partial<Manifest['files']> = {};
+    const counts = await encodeRelease(warehouse, async (file: ReleaseFile, bytes) => {
+      progress({
+        stage: 'publish',
+        done: Object.keys(files).length,
+        total: RELEASE_FILES.length,
+        note: `${file}.bin`,
+      });
+      const { passing, measure } = measured(bytes);
+      await storage.write(releasePath(release, file), passing, { createOnly: true });
+      files[file] = measure();
+    });
+    const manifest: Manifest = {
+      format: RELEASE_FORMAT,
+      release,
+      createdAt: isoTime(clock()),
+      runId: madeFrom,
+      counts,
+      files: files as Manifest['files'],
+      metrics: Object.fromEntries(Object.entries(quality).map(([metric, { value }]) => [metric, value])),
+    };
+    const contentType = 'application/json';
+    await storage.write(manifestPath(release), json(manifest), { createOnly: true, contentType });
+    await storage.write(LATEST_PATH, json({ release }), { contentType });
+    progress({ stage: 'publish', done: RELEASE_FILES.length, total: RELEASE_FILES.length, note: 'done' });
+    return { release, counts };
+  });
+}

@@ -1,0 +1,56 @@
+import type { Manifest } from '@playkin/shared/release.ts';
+import type { Storage } from '../../storage.ts';
+import { editions } from '../editions.ts';
+import { fameBounds, mostRated } from './fame.ts';
+import { invert, invertWeighted } from '../../arrays/rows.ts';
+import { readLatestName, readManifest } from './manifest.ts';
+import { checkSummaries, readReleaseFile } from './files.ts';
+import type { Release } from './release.ts';
+import { buildSearchIndex } from '../search/search-index.ts';
+import { slugTable } from './slug-table.ts';
+import { viewRelease } from './views.ts';
+import type { ReleaseViews } from './views.ts';
+
+async function readViews(storage: Storage, manifest: Manifest): Promise<ReleaseViews> {
+  const read = (file: Parameters<typeof readReleaseFile>[2]) => readReleaseFile(storage, manifest, file);
+  const [games, tags, aliases, vectors, neighbors] = await Promise.all([
+    read('games'),
+    read('tags'),
+    read('aliases'),
+    read('vectors'),
+    read('neighbors'),
+    checkSummaries(storage, manifest),
+  ]);
+  return viewRelease(manifest, { games, tags, aliases, vectors, neighbors });
+}
+
+/**
+ * Reads and verifies the release of that name and derives what answering needs. Some seconds at 335,000 games.
+ * @throws {@link ReleaseError} when a file is missing or not what the manifest says.
+ */
+export async function loadNamedRelease(storage: Storage, name: string): Promise<Release> {
+  const manifest = await readManifest(storage, name);
+  const { aliases, slugs, ...views } = await readViews(storage, manifest);
+  const { games, tags, features, vectors } = views;
+  const canonicalCount = manifest.counts.canonicalGames;
+  const ratings = games.ratings.subarray(0, canonicalCount);
+  const editionsOf = editions(games.canonical, canonicalCount);
+  return {
+    ...views,
+    name,
+    canonicalCount,
+    gameCount: games.id.length,
+    byFeature: invertWeighted(vectors, features.kind.length),
+    byTag: invert(games.tags, tags.kind.length, canonicalCount),
+    editions: editionsOf,
+    slugs: slugTable(slugs.ends, slugs.utf8),
+    search: await buildSearchIndex({ games, aliases, editions: editionsOf, canonicalCount }),
+    fame: fameBounds(ratings),
+    mostRated: mostRated(ratings),
+    scratch: new Int32Array(canonicalCount),
+  };
+}
+
+/** The release that latest.json names, verified. @throws {@link ReleaseError} */
+export const loadRelease = async (storage: Storage): Promise<Release> =>
+  loadNamedRelease(storage, await readLatestName(storage));

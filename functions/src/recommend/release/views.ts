@@ -1,0 +1,115 @@
+import type { Columns } from '@playkin/shared/columns.ts';
+import { FEATURE_KINDS, NEIGHBORS, NO_GAME, TAG_KINDS } from '@playkin/shared/release.ts';
+import type { Manifest, ReleaseFile } from '@playkin/shared/release.ts';
+import { checker } from '../check-columns.ts';
+import type { Games, Release, Rows, WeightedRows } from './release.ts';
+
+/** The parts of a {@link Release} that are views on its files; nothing is derived, nothing copied. */
+export type ReleaseViews = Pick<Release, 'games' | 'tags' | 'features' | 'vectors' | 'neighbors'> & {
+  aliases: { game: Uint32Array; alias: Games['name'] };
+  slugs: { ends: Uint32Array; utf8: Uint8Array };
+};
+
+function viewGames(manifest: Manifest, columns: Columns): Games {
+  const check = checker(manifest, 'games');
+  const { games: count, canonicalGames, tags } = manifest.counts;
+  const oneEach = {
+    id: columns.numbers('id', 'u32'),
+    canonical: columns.numbers('canonical', 'u32'),
+    family: columns.numbers('family', 'u32'),
+    recommended: columns.numbers('recommended', 'u8'),
+    year: columns.numbers('year', 'i16'),
+    rating: columns.numbers('rating', 'u8'),
+    ratings: columns.numbers('ratings', 'u32'),
+    renown: columns.numbers('renown', 'u16'),
+    type: columns.numbers('type', 'u8'),
+    name: columns.strings('name'),
+    slug: columns.strings('slug'),
+    cover: columns.strings('cover'),
+  };
+  const rows: Rows = { start: columns.numbers('tagStart', 'u32'), values: columns.numbers('tags', 'u32') };
+  const summaryStart = columns.numbers('summaryStart', 'u32');
+  for (const [name, column] of Object.entries(oneEach)) check.length(name, column, count);
+  check.length('tagStart', rows.start, count + 1);
+  check.length('summaryStart', summaryStart, count + 1);
+  check.rows('tagStart', rows.start, rows.values.length);
+  check.rows('summaryStart', summaryStart, manifest.files.summaries.bytes);
+  check.below('tags', rows.values, tags);
+  check.below('canonical', oneEach.canonical, canonicalGames);
+  check.below('family', oneEach.family, canonicalGames);
+  return { ...oneEach, tags: rows, summaryStart };
+}
+
+function viewVectors(manifest: Manifest, columns: Columns) {
+  const check = checker(manifest, 'vectors');
+  const { canonicalGames, features: featureCount, vectorEntries } = manifest.counts;
+  const features = { kind: columns.numbers('kind', 'u8'), name: columns.strings('name') };
+  const vectors: WeightedRows = {
+    start: columns.numbers('start', 'u32'),
+    values: columns.numbers('feature', 'u32'),
+    weights: columns.numbers('weight', 'u16'),
+  };
+  check.length('kind', features.kind, featureCount);
+  check.below('kind', features.kind, FEATURE_KINDS.length);
+  check.length('name', features.name, featureCount);
+  check.length('start', vectors.start, canonicalGames + 1);
+  check.length('feature', vectors.values, vectorEntries);
+  check.length('weight', vectors.weights, vectorEntries);
+  check.rows('start', vectors.start, vectorEntries);
+  check.below('feature', vectors.values, featureCount);
+  return { features, vectors };
+}
+
+function viewTags(manifest: Manifest, columns: Columns): ReleaseViews['tags'] {
+  const check = checker(manifest, 'tags');
+  const tags = {
+    kind: columns.numbers('kind', 'u8'),
+    name: columns.strings('name'),
+    slug: columns.strings('slug'),
+  };
+  for (const [name, column] of Object.entries(tags)) check.length(name, column, manifest.counts.tags);
+  check.below('kind', tags.kind, TAG_KINDS.length);
+  return tags;
+}
+
+function viewAliases(manifest: Manifest, columns: Columns): ReleaseViews['aliases'] {
+  const check = checker(manifest, 'aliases');
+  const aliases = { game: columns.numbers('game', 'u32'), alias: columns.strings('alias') };
+  for (const [name, column] of Object.entries(aliases)) check.length(name, column, manifest.counts.aliases);
+  check.below('game', aliases.game, manifest.counts.games);
+  return aliases;
+}
+
+function viewNeighbors(manifest: Manifest, columns: Columns): Uint32Array {
+  const check = checker(manifest, 'neighbors');
+  const neighbors = columns.numbers('neighbor', 'u32');
+  check.length('neighbor', neighbors, manifest.counts.canonicalGames * NEIGHBORS);
+  check.below('neighbor', neighbors, manifest.counts.canonicalGames, NO_GAME);
+  return neighbors;
+}
+
+/**
+ * Typed views on a release's files. Every number that is used as an index is checked once here, so that nothing
+ * that reads the views has to.
+ * @throws {@link ReleaseError} naming the file and what is wrong in it.
+ */
+export function viewRelease(
+  manifest: Manifest,
+  columns: Record<Exclude<ReleaseFile, 'summaries'>, Columns>,
+): ReleaseViews {
+  const view = <T>(
+    file: Exclude<ReleaseFile, 'summaries'>,
+    read: (manifest: Manifest, columns: Columns) => T,
+  ): T => checker(manifest, file).reading(() => read(manifest, columns[file]));
+  return {
+    games: view('games', viewGames),
+    slugs: view('games', (_manifest, games) => ({
+      ends: games.numbers('slug.ends', 'u32'),
+      utf8: games.numbers('slug.utf8', 'u8'),
+    })),
+    tags: view('tags', viewTags),
+    aliases: view('aliases', viewAliases),
+    ...view('vectors', viewVectors),
+    neighbors: view('neighbors', viewNeighbors),
+  };
+}

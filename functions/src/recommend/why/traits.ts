@@ -1,0 +1,44 @@
+import { foldWords } from '@playkin/shared/fold.ts';
+import type { FeatureKind } from '@playkin/shared/release.ts';
+import type { Trait } from '../trait.ts';
+
+/** What a game is about. The other kinds are names: the words of "Final Fantasy" do not say that it is fantasy. */
+const DESCRIBING: readonly FeatureKind[] = ['genre', 'theme', 'keyword', 'mode', 'perspective'];
+
+/** As functions/sql/2-features/10_game_words.sql folds plurals. */
+function singular(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  return word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word;
+}
+
+/** The words of a trait's name in the singular. */
+export const traitWords = (name: string): Set<string> => new Set(foldWords(name).map(singular));
+
+const isWithin = (part: ReadonlySet<string>, whole: ReadonlySet<string>) =>
+  [...part].every((word) => whole.has(word));
+
+/** Both as one, of the kind and name that come first in FEATURE_KINDS. */
+export function joined(a: Trait, b: Trait): Trait {
+  const first = a.rank <= b.rank ? a : b;
+  return { ...first, share: a.share + b.share, idf: Math.max(a.idf, b.idf) };
+}
+
+/**
+ * One trait where the words of one are all among those of another: "Hack and slash" and "Hack and slash/Beat 'em up".
+ * Of two of the same kind the one that says more gives the name. Traits whose names are of people or series stay.
+ */
+export function mergeTraits(traits: readonly Trait[]): Trait[] {
+  const merged: { trait: Trait; words: ReadonlySet<string> }[] = [];
+  const others: Trait[] = [];
+  for (const trait of traits.toSorted((a, b) => a.rank - b.rank)) {
+    const words = traitWords(trait.name);
+    const isOne = words.size > 0 && DESCRIBING.includes(trait.kind);
+    const known = merged.find((other) => isWithin(words, other.words) || isWithin(other.words, words));
+    if (!isOne) others.push(trait);
+    else if (known === undefined) merged.push({ trait, words });
+    else if (known.trait.rank === trait.rank && words.size > known.words.size) {
+      Object.assign(known, { trait: joined(trait, known.trait), words });
+    } else known.trait = joined(known.trait, trait);
+  }
+  return [...merged.map(({ trait }) => trait), ...others];
+}

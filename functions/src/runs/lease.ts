@@ -1,0 +1,95 @@
+import { type Clock, isoTime } from '../clock.ts';
+import { appendEntry, type LeaseEntry, readEntry, readLastEntry } from './lease-entries.ts';
+import { LeaseHeldError, LeaseLostError } from '../lease-error.ts';
+import { messageOf } from '../log.ts';
+import { AlreadyThereError, type Storage } from '../storage.ts';
+
+/**
+ * How long a lease outlives its last renewal. A run renews before each batch it stores. The longest it may stand still
+ * between two without being dead: a page asked for in vain until the last attempt, five minutes, and a batch's MERGE, one.
+ */
+export const LEASE_MS = 10 * 60_000;
+/** Part of its time after which a lease is renewed: what is stored after a look at it may take the rest. */
+const RENEWED_AFTER = 1 / 4;
+
+export interface LeaseOptions {
+  storage: Storage;
+  /** What only one may do at a time; a word that can stand in a path, such as `ingest`. */
+  name: string;
+  /** Who takes it, in words for whoever finds it taken: `run 20260102T030405678Z-1a2b3c`. */
+  holder: string;
+  clock: Clock;
+  /** How long it outlives its last renewal: see {@link LEASE_MS}. */
+  ttlMs: number;
+  /** Whether a holder is known to be dead. Where nobody can know, `() => false`: its lease expires. */
+  isGone: (holder: string) => boolean;
+  /** Told of a damaged entry, and of a lease that could not be released. */
+  warn: (message: string) => void;
+}
+
+export interface Lease {
+  /**
+   * To be called before whatever only the holder may do. Asks the storage only when a quarter of the lease's time has
+   * passed: nobody can have taken it before.
+   *
+   * @throws {@link LeaseLostError} when somebody took the lease after it expired
+   */
+  renew(): Promise<void>;
+}
+
+/**
+ * Does `work` while nobody else who goes through this function under the same name does theirs; also when it fails, the
+ * lease is free again at once.
+ *
+ * A lease is a row of numbered objects of which the last one counts. Taking it, renewing it and releasing it each create
+ * the next number, and storage lets only one writer create it: whoever slept through the end of its lease finds the next
+ * number taken.
+ *
+ * @throws {@link LeaseHeldError} before any work, when somebody else holds the lease
+ */
+export async function withLease<T>(options: LeaseOptions, work: (lease: Lease) => Promise<T>): Promise<T> {
+  const { storage, name, holder, clock, ttlMs, warn } = options;
+  const last = await readLastEntry(storage, name, warn);
+  if (last.entry !== undefined && isHeld(last.entry, options)) throw new LeaseHeldError(name, last.entry);
+
+  const takenAt = isoTime(clock());
+  let { number } = last;
+  let renewedMs = -Infinity;
+  const append = async (released: boolean) => {
+    const now = clock();
+    const entry = { holder, takenAt, expiresAt: isoTime(now + ttlMs), released };
+    await appendEntry(storage, name, number + 1, entry);
+    number += 1;
+    renewedMs = now;
+  };
+  /** Appends, unless somebody else has. */
+  const appendOr = async (refuse: (entry: LeaseEntry | undefined) => Error) => {
+    try {
+      await append(false);
+    } catch (error) {
+      if (!(error instanceof AlreadyThereError)) throw error;
+      throw refuse(await readEntry(storage, name, number + 1));
+    }
+  };
+
+  await appendOr((entry) => new LeaseHeldError(name, entry));
+  try {
+    return await work({
+      renew: async () => {
+        const sinceMs = clock() - renewedMs;
+        // A clock that was set back tells nothing.
+        if (sinceMs >= 0 && sinceMs < ttlMs * RENEWED_AFTER) return;
+        await appendOr((entry) => new LeaseLostError(name, entry));
+      },
+    });
+  } finally {
+    await append(true).catch((error: unknown) => {
+      // Whoever took it meanwhile needs no release.
+      if (error instanceof AlreadyThereError) return;
+      warn(`The lease of ${name} could not be released and ends at its time: ${messageOf(error)}`);
+    });
+  }
+}
+
+const isHeld = ({ holder, expiresAt, released }: LeaseEntry, { clock, isGone }: LeaseOptions): boolean =>
+  !released && clock() < Date.parse(expiresAt) && !isGone(holder);

@@ -1,0 +1,61 @@
+import { type Clock, isoTime } from '../clock.ts';
+import type { Stage } from '../progress/progress.ts';
+import { rawTable } from '../similarity/steps.ts';
+import type { Warehouse } from '../warehouse.ts';
+
+export interface RunDeps {
+  warehouse: Warehouse;
+  clock: Clock;
+  /** A name for the run, unique, that sorts by time. */
+  newRunId: () => string;
+  /** What the run is billed for so far. Default: nothing, as on engines that bill nothing. */
+  bytesBilled?: () => number;
+}
+
+/** What a stage reports of its run; the release is publish's. */
+export interface RunOutcome {
+  counts: Record<string, number>;
+  release?: string;
+}
+
+/**
+ * Does the work of one run and keeps its row in the table runs: running, then done or failed.
+ *
+ * @param mode the row's. Default: none, as of a stage that has but one
+ */
+export async function runStage<T extends RunOutcome>(
+  { warehouse, clock, newRunId, bytesBilled = () => 0 }: RunDeps,
+  stage: Stage,
+  work: (runId: string) => Promise<T>,
+  mode: string | null = null,
+): Promise<T & { runId: string }> {
+  const runId = newRunId();
+  const startedAt = isoTime(clock());
+  const save = (status: 'running' | 'done' | 'failed', outcome?: RunOutcome, error?: string) =>
+    warehouse.upsert(rawTable('runs'), [
+      {
+        run_id: runId,
+        stage,
+        status,
+        mode,
+        started_at: startedAt,
+        finished_at: status === 'running' ? null : isoTime(clock()),
+        counts: outcome === undefined ? null : JSON.stringify(outcome.counts),
+        bytes_billed: bytesBilled(),
+        release: outcome?.release ?? null,
+        error: error ?? null,
+      },
+    ]);
+  await save('running');
+  try {
+    const outcome = await work(runId);
+    await save('done', outcome);
+    return { ...outcome, runId };
+  } catch (error) {
+    // The first error is the one that tells what happened.
+    await save('failed', undefined, error instanceof Error ? error.message : String(error)).catch(
+      () => undefined,
+    );
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import type { HttpFunction } from '@google-cloud/functions-framework';
+import { RequestError } from '../ingest/parse-options.ts';
+import { LeaseHeldError } from '../lease-error.ts';
+import { failure, type Log } from '../log.ts';
+import type { Stage } from '../progress/progress.ts';
+import { sendProblem } from '../problem.ts';
+import type { Readiness } from './readiness.ts';
+
+export interface StageHandlerOptions {
+  stage: Stage;
+  readiness: () => Promise<Readiness>;
+  /**
+   * Does the stage's work and tells what it did.
+   *
+   * @param query the parameters of the request's URL
+   * @throws RequestError when they make no sense
+   */
+  run: (query: Readonly<Record<string, unknown>>) => Promise<object>;
+  log: Log;
+}
+
+/**
+ * The function that Cloud Scheduler calls: POST runs the stage. 200 with its summary, or with `skipped` when nothing is new;
+ * 400 when its parameters make no sense; 409 when the upstream stage has not finished, or the stage itself is under way
+ * already; 500 when the stage failed, which the table runs and the log explain. A call that comes twice does no harm: the
+ * second finds nothing new.
+ */
+export function createStageHandler({ stage, readiness, run, log }: StageHandlerOptions): HttpFunction {
+  return async (req, res) => {
+    const conflict = (reason: string) => {
+      log({ severity: 'WARNING', message: reason });
+      sendProblem(res, 409, reason);
+    };
+    if (req.method !== 'POST') {
+      res.setHeader('allow', 'POST');
+      sendProblem(res, 405, `Expected POST, found ${req.method}.`);
+      return;
+    }
+    try {
+      const ready = await readiness();
+      if (ready.decision === 'wait') {
+        conflict(ready.reason);
+      } else if (ready.decision === 'skip') {
+        log({ severity: 'INFO', message: ready.reason });
+        res.json({ stage, skipped: ready.reason });
+      } else {
+        const summary = await run(req.query);
+        log({ severity: 'INFO', message: `${stage} is done: ${JSON.stringify(summary)}` });
+        res.json({ stage, ...summary });
+      }
+    } catch (error) {
+      if (error instanceof LeaseHeldError) {
+        conflict(error.message);
+        return;
+      }
+      if (error instanceof RequestError) {
+        sendProblem(res, 400, error.message);
+        return;
+      }
+      log(failure('ERROR', `${stage} failed`, error));
+      sendProblem(res, 500, `${stage} failed; its row in the table runs says why.`);
+    }
+  };
+}

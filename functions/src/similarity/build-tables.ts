@@ -1,0 +1,38 @@
+import type { Check } from './steps.ts';
+import type { Params, Row, Warehouse } from '../warehouse.ts';
+
+/** A check found rows that should not be. */
+export class CheckError extends Error {
+  override name = 'CheckError';
+  /** Below functions/sql. */
+  readonly file: string;
+  /** The first of them. */
+  readonly rows: Row[];
+
+  constructor(file: string, rows: Row[]) {
+    super(`The data check ${file} found rows that should not be, such as ${JSON.stringify(rows[0])}`);
+    this.file = file;
+    this.rows = rows;
+  }
+}
+
+const ROWS_SHOWN = 5;
+
+/** @throws {@link CheckError} at the first check that finds something */
+export async function runChecks(warehouse: Warehouse, checks: Check[], params: Params = {}): Promise<void> {
+  if (checks.length === 0) return;
+  const found = await Array.fromAsync(warehouse.query(countsSql(checks), params));
+  for (const [i, { file, sql }] of checks.entries()) {
+    if (found.every((row) => row['check_number'] !== i || row['row_count'] === 0)) continue;
+    // Engines may refuse a parameter that the statement does not name.
+    const named = Object.fromEntries(Object.entries(params).filter(([name]) => sql.includes(`@${name}`)));
+    const rows = warehouse.query(`SELECT * FROM (${sql}\n) LIMIT ${ROWS_SHOWN}`, named);
+    throw new CheckError(file, await Array.fromAsync(rows));
+  }
+}
+
+/** How many rows each check finds, in one statement: it is billed for a column once, however many of the checks read it. */
+export const countsSql = (checks: Check[]): string =>
+  checks
+    .map(({ sql }, i) => `SELECT ${i} AS check_number, COUNT(*) AS row_count FROM (${sql}\n)`)
+    .join('\nUNION ALL\n');

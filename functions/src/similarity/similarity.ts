@@ -1,0 +1,63 @@
+import type { Progress } from '../progress/progress.ts';
+import type { Clock } from '../clock.ts';
+import { runChecks } from './build-tables.ts';
+import { type RunDeps, runStage } from '../runs/run-stage.ts';
+import { checksIn, RAW_TABLES, rawTable, type SqlStep, sqlSteps } from './steps.ts';
+import { QueryError, type Warehouse } from '../warehouse.ts';
+
+export interface SimilarityDeps extends RunDeps {
+  progress: Progress;
+}
+
+export interface SimilaritySummary {
+  runId: string;
+  /** Rows of each table built. */
+  counts: Record<string, number>;
+}
+
+const FOLDERS = ['1-staging', '2-features', '3-similarity', '6-views'];
+const MS_PER_SECOND = 1000;
+
+/**
+ * Builds every table from raw_games up to neighbors, each followed by its checks, and the analysts' views of them.
+ * @throws CheckError when what was ingested or built is not as it should be; publish then refuses
+ */
+export async function similarity(deps: SimilarityDeps): Promise<SimilaritySummary> {
+  return runStage(deps, 'similarity', async () => {
+    await checkIngested(deps.warehouse, deps.clock);
+    const counts = await buildTables(deps.warehouse, FOLDERS.flatMap(sqlSteps), (done, total, note) => {
+      deps.progress({ stage: 'similarity', done, total, note });
+    });
+    return { counts };
+  });
+}
+
+/** Makes what the views read and nothing has been stored in yet, and checks what ingestion has stored. */
+async function checkIngested(warehouse: Warehouse, clock: Clock): Promise<void> {
+  for (const name of RAW_TABLES) await warehouse.upsert(rawTable(name), []);
+  const params = { now_seconds: Math.floor(clock() / MS_PER_SECOND) };
+  await runChecks(warehouse, checksIn('0-raw'), params);
+}
+
+/**
+ * Materializes the steps in order.
+ * @throws CheckError at the first whose checks find something; QueryError, naming its file, at the first that is refused
+ */
+export async function buildTables(
+  warehouse: Warehouse,
+  steps: SqlStep[],
+  onStep: (done: number, total: number, table: string) => void,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [i, { file, table, sql, checks }] of steps.entries()) {
+    onStep(i, steps.length, table.name);
+    const { rows } = await warehouse.materialize(table, sql).catch((error: unknown) => {
+      if (!(error instanceof QueryError)) throw error;
+      throw new QueryError(`${file}: ${error.message}`, sql, { cause: error });
+    });
+    if (table.view !== true) counts[table.name] = rows;
+    await runChecks(warehouse, checks);
+  }
+  onStep(steps.length, steps.length, 'done');
+  return counts;
+}
