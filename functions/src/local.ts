@@ -13,7 +13,7 @@ import { pipelineCommand } from './cli/commands/pipeline.ts';
 import { queryCommand } from './cli/commands/query.ts';
 import { serveCommand } from './cli/commands/serve.ts';
 import { ingestCommand } from './cli/commands/ingest.ts';
-import { stageCommand } from './cli/commands/stage.ts';
+import { stageCommand } from './cli/commands/stages.ts';
 import { startCommand } from './cli/commands/start.ts';
 import type { Command, Context } from './cli/context.ts';
 import { endOnSignals, endWithReaders } from './cli/terminal/endings.ts';
@@ -26,7 +26,7 @@ import { type Every, progressLine } from './cli/terminal/progress-line.ts';
 import { runPublish, runSimilarity } from './cli/commands/stages.ts';
 import { UsageError } from './cli/errors.ts';
 import { type Config, optionsKeptByNpm, parseConfig } from './config.ts';
-import { newRunId } from './run-id.ts';
+import { newRunId } from './runs/run-stage.ts';
 
 const COMMANDS: Record<CommandName, Command> = {
   start: startCommand,

@@ -1,4 +1,4 @@
-import type { Stage } from './progress/progress.ts';
+import type { Stage } from './stages.ts';
 
 /** What entries can be filtered by: Cloud Logging shows each as jsonPayload.stage, jsonPayload.done and so on. */
 export interface LogFields {

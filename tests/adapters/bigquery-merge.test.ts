@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
 import { boundsSql, mergeSql } from '@playkin/functions/src/adapters/bigquery/merge.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
+import { expect, test } from 'vitest';
 
 const games = rawTable('raw_games');
 const runs = rawTable('runs');

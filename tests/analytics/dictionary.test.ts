@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
 import { dictionary } from '@playkin/functions/src/similarity/data-dictionary.ts';
-import { RAW_TABLES, rawTable, readSql, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { RAW_TABLES, rawTable, readSql } from '@playkin/functions/src/tables.ts';
+import { expect, test } from 'vitest';
 
 const FOLDERS = ['1-staging', '2-features', '3-similarity', '4-numbers', '6-views'];
 const SPECS = [...RAW_TABLES.map(rawTable), ...FOLDERS.flatMap(sqlSteps).map(({ table }) => table)];

@@ -1,6 +1,6 @@
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '@playkin/functions/src/catalogue/bundled.ts';
 import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { type GameRecord, rawGame } from '../similarity/memory-warehouse.ts';
 

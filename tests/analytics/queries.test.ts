@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { analyticsQueries, leadingComment } from '@playkin/functions/src/analytics.ts';
+import { analyticsQueries, leadingComment } from '@playkin/functions/src/similarity/data-dictionary.ts';
 import { openMemory } from '../similarity/memory-warehouse.ts';
 import { EXPECTED } from './expected.ts';
 import { makeAnalytics } from './make-analytics.ts';

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openMemory } from '../similarity/memory-warehouse.ts';
 import { makeAnalytics } from './make-analytics.ts';
 

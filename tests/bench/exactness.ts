@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { entriesOf } from '@playkin/functions/src/evaluate/nearest.ts';
-import { SEED, sample } from '@playkin/functions/src/evaluate/sample.ts';
-import { seededRandom } from '@playkin/functions/src/evaluate/seeded-random.ts';
+import { SEED, sample } from '@playkin/functions/src/evaluate/statistics.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/statistics.ts';
 import { readVectors, type SparseVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
 import {

@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { readCatalogueLines } from '@playkin/functions/src/catalogue/file.ts';
 import type { Hook } from '@playkin/functions/src/stand-in/exchange.ts';
-import { tooManyRequests } from '@playkin/functions/src/stand-in/refusals.ts';
+import { tooManyRequests } from '@playkin/functions/src/stand-in/reply.ts';
 import { startStandIn } from '@playkin/functions/src/stand-in/stand-in.ts';
 import { createThrottle, type Throttle } from '@playkin/functions/src/stand-in/throttle.ts';
 import type { Limits, Ready, StandInOrder, Traffic } from './stand-in-messages.ts';

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { countsSql } from '@playkin/functions/src/similarity/build-tables.ts';
-import { checksIn, readSql, SQL_DIR, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
-import type { Stage } from '@playkin/functions/src/progress/progress.ts';
+import { checksIn, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import type { Stage } from '@playkin/functions/src/stages.ts';
+import { readSql, SQL_DIR } from '@playkin/functions/src/tables.ts';
 
 /** A statement of a nightly run that reads tables, and what it is part of. */
 export interface Statement {

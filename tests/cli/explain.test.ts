@@ -5,12 +5,12 @@ import { CatalogueError } from '@playkin/functions/src/catalogue/catalogue-error
 import { exitCode } from '@playkin/functions/src/cli/exit-code.ts';
 import { explain } from '@playkin/functions/src/cli/explain.ts';
 import { listen } from '@playkin/functions/src/cli/site/listen.ts';
-import { NotReadyError } from '@playkin/functions/src/cli/not-ready-error.ts';
-import { StoppedError } from '@playkin/functions/src/cli/stopped-error.ts';
+import { NotReadyError } from '@playkin/functions/src/cli/errors.ts';
+import { StoppedError } from '@playkin/functions/src/cli/errors.ts';
 import { UsageError } from '@playkin/functions/src/cli/errors.ts';
 import { ConfigError } from '@playkin/functions/src/config.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
-import { LeaseHeldError } from '@playkin/functions/src/lease-error.ts';
+import { LeaseHeldError } from '@playkin/functions/src/runs/lease.ts';
 import { QueryError } from '@playkin/functions/src/warehouse.ts';
 import { expect, test } from 'vitest';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explain } from '@playkin/functions/src/cli/explain.ts';
-import { makeFolder } from '@playkin/functions/src/cli/make-folder.ts';
+import { makeFolder } from '@playkin/functions/src/cli/data-dir/data-dir.ts';
 import { expect, onTestFinished, test } from 'vitest';
 
 test('a folder is made with those above it, by several at once, and again', async () => {

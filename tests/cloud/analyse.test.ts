@@ -1,8 +1,9 @@
 import { globSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDataset, createOrDescribe } from '@playkin/functions/src/adapters/bigquery/tables.ts';
 import { toQueryParameters } from '@playkin/functions/src/adapters/bigquery/values.ts';
-import { RAW_TABLES, rawTable, readSql, SQL_DIR, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { RAW_TABLES, rawTable, readSql, SQL_DIR } from '@playkin/functions/src/tables.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DATASET, describeCloud, type Emulators, PROJECT, startEmulators } from './emulators.ts';
 
 /** Teaches DuckDB GoogleSQL's spellings; BigQuery knows them. */

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { analyticsQueries } from '@playkin/functions/src/analytics.ts';
-import { RAW_TABLES, rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { analyticsQueries } from '@playkin/functions/src/similarity/data-dictionary.ts';
+import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { RAW_TABLES, rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXPECTED } from '../analytics/expected.ts';
 import { makeAnalytics } from '../analytics/make-analytics.ts';
 import { plain } from '../golden/build.ts';

@@ -1,6 +1,6 @@
 import type { Bucket } from '@google-cloud/storage';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { JobError } from '@playkin/functions/src/adapters/job-error.ts';
+import { JobError } from '@playkin/functions/src/adapters/bigquery/jobs.ts';
 import type { Row, TableSpec } from '@playkin/functions/src/warehouse.ts';
 import { LEAST_BILLED } from './complete-bigquery.ts';
 import { DATASET, describeCloud, type Emulators, startEmulators, warehouseOn } from './emulators.ts';

@@ -1,4 +1,5 @@
-import { type SqlStep, rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { type SqlStep, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row, TableSpec, Value, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { type GameRecord, rawGame } from '../similarity/memory-warehouse.ts';
 

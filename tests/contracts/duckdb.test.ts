@@ -3,11 +3,11 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
 import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { TableSpec } from '@playkin/functions/src/warehouse.ts';
+import { afterAll, describe, expect, test } from 'vitest';
 import { warehouseContract } from './warehouse.ts';
 
 const folders: string[] = [];

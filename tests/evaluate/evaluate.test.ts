@@ -1,11 +1,9 @@
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '@playkin/functions/src/catalogue/bundled.ts';
 import { evaluate } from '@playkin/functions/src/evaluate/evaluate.ts';
-import { METRICS } from '@playkin/functions/src/evaluate/quality.ts';
-import { readQuality } from '@playkin/functions/src/publish/quality.ts';
+import { METRICS, readQuality } from '@playkin/functions/src/evaluate/quality.ts';
 import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import { expect, test } from 'vitest';
-import { AGREEMENT_AT, type Judgement, tagAgreement } from '../similarity/tag-agreement.ts';
 import { readNeighbors } from '../similarity/brute-force.ts';
 import { type GameRecord, openMemory, rawGame } from '../similarity/memory-warehouse.ts';
 import {
@@ -15,6 +13,7 @@ import {
   SKIP_NOTE,
   TAG_JUDGEMENTS,
 } from '../similarity/shared-data.ts';
+import { AGREEMENT_AT, type Judgement, tagAgreement } from '../similarity/tag-agreement.ts';
 
 const clock = () => Date.parse('2026-03-01T00:00:00Z');
 

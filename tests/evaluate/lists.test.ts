@@ -3,7 +3,7 @@ import { fullLists } from '@playkin/functions/src/evaluate/full-lists.ts';
 import { igdbOverlap } from '@playkin/functions/src/evaluate/igdb-overlap.ts';
 import { readLists } from '@playkin/functions/src/evaluate/lists.ts';
 import { novelty, selfInformation } from '@playkin/functions/src/evaluate/novelty.ts';
-import { recall } from '@playkin/functions/src/evaluate/recall.ts';
+import { recall } from '@playkin/functions/src/evaluate/statistics.ts';
 import { seriesRecall } from '@playkin/functions/src/evaluate/series-recall.ts';
 import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { coverage, gini, inDegrees, spread } from '@playkin/functions/src/evaluate/spread.ts';

@@ -8,7 +8,7 @@ import { leaveOneOut } from '@playkin/functions/src/evaluate/plays/leave-one-out
 import { popularity } from '@playkin/functions/src/evaluate/plays/popularity.ts';
 import { gain, hit, rankOfHeld } from '@playkin/functions/src/evaluate/plays/ranking.ts';
 import { readPlays } from '@playkin/functions/src/evaluate/plays/read-plays.ts';
-import { seededRandom } from '@playkin/functions/src/evaluate/seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/statistics.ts';
 import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { games, vectors, warehouseOf } from './tables.ts';

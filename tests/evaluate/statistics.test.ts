@@ -1,6 +1,6 @@
 import { meanWithInterval } from '@playkin/functions/src/evaluate/statistics.ts';
-import { sample } from '@playkin/functions/src/evaluate/sample.ts';
-import { seededRandom } from '@playkin/functions/src/evaluate/seeded-random.ts';
+import { sample } from '@playkin/functions/src/evaluate/statistics.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/statistics.ts';
 import { describe, expect, test } from 'vitest';
 
 const draws = (seed: number, count: number) => {

@@ -1,5 +1,6 @@
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row, TableSpec } from '@playkin/functions/src/warehouse.ts';
 import { fillTable } from '../similarity/fill-table.ts';
 import { openMemory } from '../similarity/memory-warehouse.ts';

@@ -1,5 +1,5 @@
 import { entriesOf, nearest, productsWith } from '@playkin/functions/src/evaluate/nearest.ts';
-import { partOf } from '@playkin/functions/src/evaluate/part-of-vectors.ts';
+import { partOf } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { readVectors, type SparseVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
 import { beforeAll, describe, expect, test } from 'vitest';

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { buildTables } from '@playkin/functions/src/similarity/similarity.ts';
-import { rawTable, readSql, SQL_DIR, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
+import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable, readSql, SQL_DIR } from '@playkin/functions/src/tables.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { fillTable } from '../similarity/fill-table.ts';
 import { rawGame } from '../similarity/memory-warehouse.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { IgdbError } from '@playkin/functions/src/igdb/error.ts';
-import { retryAfterMs } from '@playkin/functions/src/igdb/retry-after.ts';
-import { createRetryBudget } from '@playkin/functions/src/igdb/retry-budget.ts';
+import { retryAfterMs } from '@playkin/functions/src/igdb/retry.ts';
+import { createRetryBudget } from '@playkin/functions/src/igdb/retry.ts';
 import { backoffMs, MAX_ATTEMPTS, withRetry } from '@playkin/functions/src/igdb/retry.ts';
 import { fakeTime } from './fake-time.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createIgdbClient } from '@playkin/functions/src/igdb/client.ts';
 import { GAME_FIELDS } from '@playkin/functions/src/igdb/fields.ts';
 import type { Hook } from '@playkin/functions/src/stand-in/exchange.ts';
-import { tooManyRequests } from '@playkin/functions/src/stand-in/refusals.ts';
+import { tooManyRequests } from '@playkin/functions/src/stand-in/reply.ts';
 import { textReply } from '@playkin/functions/src/stand-in/reply.ts';
 import { startStandIn } from '@playkin/functions/src/stand-in/stand-in.ts';
 

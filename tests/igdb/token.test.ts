@@ -1,6 +1,6 @@
 import fetch from 'node-fetch';
 import { afterEach, expect, test } from 'vitest';
-import { createRetryBudget } from '@playkin/functions/src/igdb/retry-budget.ts';
+import { createRetryBudget } from '@playkin/functions/src/igdb/retry.ts';
 import { createTokens } from '@playkin/functions/src/igdb/token.ts';
 import { fakeTime } from './fake-time.ts';
 import { json, scriptedServer } from './scripted-server.ts';

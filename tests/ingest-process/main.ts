@@ -10,7 +10,7 @@ import type { Context } from '@playkin/functions/src/cli/context.ts';
 import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
 import { explain } from '@playkin/functions/src/cli/explain.ts';
 import { runIngest } from '@playkin/functions/src/cli/commands/stages.ts';
-import { newRunId } from '@playkin/functions/src/run-id.ts';
+import { newRunId } from '@playkin/functions/src/runs/run-stage.ts';
 import { forgetfulWarehouse } from './forgetful-warehouse.ts';
 import type { IngestOrder, Measured } from './order.ts';
 

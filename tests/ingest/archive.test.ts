@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { PAGE_RECORDS } from '@playkin/functions/src/igdb/page.ts';
 import type { GamePage } from '@playkin/functions/src/igdb/pages.ts';
 import { openArchive } from '@playkin/functions/src/ingest/archive/write.ts';
-import { mapAhead } from '@playkin/functions/src/ingest/map-ahead.ts';
+import { mapAhead } from '@playkin/functions/src/streams.ts';
 import type { Storage } from '@playkin/functions/src/storage.ts';
 import { describe, expect, test } from 'vitest';
 import { dataFolder, nightly } from './data-folder.ts';

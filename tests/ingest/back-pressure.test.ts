@@ -1,12 +1,12 @@
-import { expect, test } from 'vitest';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import type { GamePage } from '@playkin/functions/src/igdb/pages.ts';
 import { openArchive } from '@playkin/functions/src/ingest/archive/write.ts';
 import { BATCH_RECORDS } from '@playkin/functions/src/ingest/batches.ts';
-import { NEW_SWEEP } from '@playkin/functions/src/ingest/plan.ts';
-import { startRun } from '@playkin/functions/src/ingest/run.ts';
-import { storePages } from '@playkin/functions/src/ingest/store-pages.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { storePages } from '@playkin/functions/src/ingest/fetch.ts';
+import { NEW_SWEEP } from '@playkin/functions/src/ingest/run.ts';
+import { startRun } from '@playkin/functions/src/ingest/session.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
+import { expect, test } from 'vitest';
 import { memoryStorage } from './memory-storage.ts';
 
 const PAGE = BATCH_RECORDS / 4;

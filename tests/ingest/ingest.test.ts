@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
+import { describe, expect, test } from 'vitest';
 import { game, HOUR, setUp, START } from './set-up.ts';
 
 describe('a full run', () => {

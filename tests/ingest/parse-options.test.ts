@@ -1,5 +1,6 @@
+import { parseIngestOptions } from '@playkin/functions/src/ingest/parse-options.ts';
+import { RequestError } from '@playkin/functions/src/problem.ts';
 import { expect, test } from 'vitest';
-import { parseIngestOptions, RequestError } from '@playkin/functions/src/ingest/parse-options.ts';
 
 test.each([
   [{}, { mode: 'smart', allowDrift: false }],

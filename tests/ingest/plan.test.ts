@@ -1,5 +1,6 @@
+import { planIngest } from '@playkin/functions/src/ingest/plan.ts';
+import { NEW_SWEEP, type PastRun } from '@playkin/functions/src/ingest/run.ts';
 import { describe, expect, test } from 'vitest';
-import { NEW_SWEEP, type PastRun, planIngest } from '@playkin/functions/src/ingest/plan.ts';
 
 const day = (n: number, time = '00:00') => `2026-01-${String(n).padStart(2, '0')}T${time}:00.000Z`;
 const seen = (records: number) => ({ records, filled: { name: records }, unstored: [4] });

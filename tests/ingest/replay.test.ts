@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { findRuns } from '@playkin/functions/src/ingest/archive/read.ts';
-import { readPastRuns } from '@playkin/functions/src/ingest/past-runs.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { readPastRuns } from '@playkin/functions/src/ingest/run.ts';
 import { readinessOf } from '@playkin/functions/src/runs/readiness.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, dataFolder, nightly } from './data-folder.ts';
 import { fakeIgdb, type Game } from './fake-igdb.ts';
-import { beforeAll, describe, expect, test } from 'vitest';
 
 const START = Date.parse('2026-01-01T00:00:00Z') / 1000;
 const HOUR = 3600;

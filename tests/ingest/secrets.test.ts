@@ -10,7 +10,7 @@ import { explain } from '@playkin/functions/src/cli/explain.ts';
 import { createIgdbClient } from '@playkin/functions/src/igdb/client.ts';
 import { ingest } from '@playkin/functions/src/ingest/ingest.ts';
 import { failure } from '@playkin/functions/src/log.ts';
-import { newRunId } from '@playkin/functions/src/run-id.ts';
+import { newRunId } from '@playkin/functions/src/runs/run-stage.ts';
 import type { Exchange, Hook } from '@playkin/functions/src/stand-in/exchange.ts';
 import { type Reply, textReply } from '@playkin/functions/src/stand-in/reply.ts';
 import { startStandIn } from '@playkin/functions/src/stand-in/stand-in.ts';

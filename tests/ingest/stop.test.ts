@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { abortable } from '@playkin/functions/src/ingest/abortable.ts';
+import { abortable } from '@playkin/functions/src/streams.ts';
 import { game, setUp } from './set-up.ts';
 
 const games = [1, 2, 3, 4, 5].map((id) => game(id));

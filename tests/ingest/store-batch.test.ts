@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { parseGame, type RawGame } from '@playkin/functions/src/igdb/record.ts';
 import { storeBatch } from '@playkin/functions/src/ingest/store.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openMemory } from '../similarity/memory-warehouse.ts';
 
 const ORIGIN = { runId: 'run', fetchedAt: '2026-01-01T00:00:00.000Z' };

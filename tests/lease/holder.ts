@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { processHolder } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
-import { readProcessStatus } from '@playkin/functions/src/cli/process-status.ts';
+import { readProcessStatus } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
 import { LEASE_MS, withLease } from '@playkin/functions/src/runs/lease.ts';
 
 const [folder = ''] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type LeaseOptions, withLease } from '@playkin/functions/src/runs/lease.ts';
-import { LeaseHeldError, LeaseLostError } from '@playkin/functions/src/lease-error.ts';
+import { LeaseHeldError, LeaseLostError } from '@playkin/functions/src/runs/lease.ts';
 import type { Storage } from '@playkin/functions/src/storage.ts';
 import { freshStorage } from './fresh-storage.ts';
 

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { processHolder } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
-import { readProcessStatus } from '@playkin/functions/src/cli/process-status.ts';
+import { readProcessStatus } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
 import { LEASE_MS, withLease } from '@playkin/functions/src/runs/lease.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { run } from '../cli/run.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { inChunks } from '@playkin/functions/src/publish/in-chunks.ts';
-import { measured } from '@playkin/functions/src/publish/measured.ts';
+import { inChunks } from '@playkin/functions/src/streams.ts';
+import { measured } from '@playkin/functions/src/publish/publish.ts';
 
 async function* pieces(count: number, bytes: number) {
   for (let i = 0; i < count; i++) yield new Uint8Array(bytes).fill(i);

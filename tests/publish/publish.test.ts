@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publish, type PublishSummary } from '@playkin/functions/src/publish/publish.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import {
   LATEST_PATH,
   type Manifest,
@@ -11,6 +10,7 @@ import {
   RELEASE_FORMAT,
   releasePath,
 } from '@playkin/shared/release.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Published, similarityDone } from './published.ts';
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);

@@ -2,7 +2,7 @@ import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/war
 import type { LogEntry } from '@playkin/functions/src/log.ts';
 import type { ProgressUpdate } from '@playkin/functions/src/progress/progress.ts';
 import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import { openMemory, rawGame } from '../similarity/memory-warehouse.ts';
 import { nastyGames } from '../similarity/nasty-games.ts';
 import { ODD_GAMES } from '../similarity/odd-games.ts';

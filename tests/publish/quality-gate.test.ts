@@ -1,7 +1,7 @@
 import type { LogEntry } from '@playkin/functions/src/log.ts';
 import { publish } from '@playkin/functions/src/publish/publish.ts';
 import { checkQuality, QualityGateError } from '@playkin/functions/src/publish/quality-gate.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import { LATEST_PATH, type Manifest, manifestPath } from '@playkin/shared/release.ts';
 import { describe, expect, test } from 'vitest';
 import { memoryStorage } from '../recommend/memory-storage.ts';

@@ -1,4 +1,4 @@
-import { ProblemError } from '@playkin/functions/src/recommend/problem.ts';
+import { ProblemError } from '@playkin/functions/src/problem.ts';
 import { findRoute } from '@playkin/functions/src/recommend/routes/find-route.ts';
 import { expect, test } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { at } from '@playkin/functions/src/recommend/at.ts';
+import { at } from '@playkin/functions/src/arrays/rows.ts';
 import type { Filters } from '@playkin/functions/src/recommend/similar/filters.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import { profileOf } from '@playkin/functions/src/recommend/similar/profile.ts';

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { CheckError } from '@playkin/functions/src/similarity/build-tables.ts';
-import { buildTables } from '@playkin/functions/src/similarity/similarity.ts';
+import { buildTables, CheckError } from '@playkin/functions/src/similarity/build-tables.ts';
 import { type SqlStep, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSimilarity } from './memory-warehouse.ts';
 import { nastyGames } from './nasty-games.ts';
 import { ODD_GAMES } from './odd-games.ts';

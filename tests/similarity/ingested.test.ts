@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { CheckError } from '@playkin/functions/src/similarity/build-tables.ts';
 import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openMemory, rawGame } from './memory-warehouse.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { buildTables } from '@playkin/functions/src/similarity/similarity.ts';
+import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
 import { type SqlStep, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fillTable } from './fill-table.ts';
 import { openMemory } from './memory-warehouse.ts';
 

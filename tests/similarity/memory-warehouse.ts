@@ -1,6 +1,7 @@
 import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { buildTables } from '@playkin/functions/src/similarity/similarity.ts';
-import { rawTable, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
+import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
 import { memoryStorage } from '../recommend/memory-storage.ts';
 

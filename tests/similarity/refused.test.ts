@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
-import { buildTables } from '@playkin/functions/src/similarity/similarity.ts';
+import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
 import { QueryError } from '@playkin/functions/src/warehouse.ts';
+import { expect, test } from 'vitest';
 import { openMemory } from './memory-warehouse.ts';
 
 test('a statement that the warehouse refuses is named by its file', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableCheck } from '@playkin/functions/src/table-checks.ts';
+import { tableCheck } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row, TableSpec } from '@playkin/functions/src/warehouse.ts';
 import { openMemory } from './memory-warehouse.ts';
 

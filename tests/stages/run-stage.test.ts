@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { type RunDeps, runStage } from '@playkin/functions/src/runs/run-stage.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
 import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openMemory, rawGame } from '../similarity/memory-warehouse.ts';
 
 let warehouse: DuckDbWarehouse;

@@ -3,12 +3,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
-import { afterEach, expect, test } from 'vitest';
-import { RequestError } from '@playkin/functions/src/ingest/parse-options.ts';
-import { LeaseHeldError } from '@playkin/functions/src/lease-error.ts';
 import type { LogEntry } from '@playkin/functions/src/log.ts';
-import { createStageHandler } from '@playkin/functions/src/runs/stage-handler.ts';
+import { RequestError } from '@playkin/functions/src/problem.ts';
+import { LeaseHeldError } from '@playkin/functions/src/runs/lease.ts';
 import type { Readiness } from '@playkin/functions/src/runs/readiness.ts';
+import { createStageHandler } from '@playkin/functions/src/runs/stage-handler.ts';
+import { afterEach, expect, test } from 'vitest';
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -1,7 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
 import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { rawTable } from '@playkin/functions/src/similarity/steps.ts';
 import { readinessOf } from '@playkin/functions/src/runs/readiness.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
+import { afterEach, expect, test } from 'vitest';
 import { memoryStorage } from '../recommend/memory-storage.ts';
 
 const opened: DuckDbWarehouse[] = [];

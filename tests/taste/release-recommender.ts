@@ -1,4 +1,4 @@
-import { at } from '@playkin/functions/src/recommend/at.ts';
+import { at } from '@playkin/functions/src/arrays/rows.ts';
 import { yearOf } from '@playkin/functions/src/recommend/card.ts';
 import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
 import { similar } from '@playkin/functions/src/recommend/similar/similar.ts';

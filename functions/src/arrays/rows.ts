@@ -1,5 +1,3 @@
-import type { Rows, WeightedRows } from '../recommend/release/release.ts';
-
 /** Where each value's row begins, by how often each value occurs. */
 function countStarts(values: Uint32Array, valueCount: number): Uint32Array {
   const start = new Uint32Array(valueCount + 1);
@@ -52,4 +50,24 @@ export function invertWeighted(rows: WeightedRows, valueCount: number): Weighted
     weights[to] = rows.weights[from] ?? 0;
   });
   return { start, values, weights };
+}
+
+/**
+ * An element that the caller knows to be there; the type of an indexed access cannot say so. Loops over hundreds of
+ * thousands of elements write `array[i] ?? 0` themselves: one function that reads every type of array cannot be
+ * compiled for any of them, and is several times slower.
+ */
+export const at = (array: ArrayLike<number>, index: number): number => array[index] ?? 0;
+
+/**
+ * Rows of unequal length laid end to end: row r is `values[start[r] … start[r + 1] - 1]`, with its weights, where it
+ * has any, at the same places.
+ */
+export interface Rows {
+  start: Uint32Array;
+  values: Uint32Array;
+}
+
+export interface WeightedRows extends Rows {
+  weights: Uint16Array;
 }

@@ -3,8 +3,8 @@ import { CatalogueError } from '../catalogue/catalogue-error.ts';
 import { ConfigError } from '../config.ts';
 import { QueryError } from '../warehouse.ts';
 import { isLocked } from './exit-code.ts';
-import { NotReadyError } from './not-ready-error.ts';
-import { StoppedError } from './stopped-error.ts';
+import { NotReadyError } from './errors.ts';
+import { StoppedError } from './errors.ts';
 import { UsageError } from './errors.ts';
 
 const PLAIN = [UsageError, ConfigError, NotReadyError, StoppedError];

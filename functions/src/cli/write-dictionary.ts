@@ -2,6 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dictionary } from '../similarity/data-dictionary.ts';
-import { SQL_DIR } from '../similarity/steps.ts';
+import { SQL_DIR } from '../tables.ts';
 
 writeFileSync(join(SQL_DIR, 'README.md'), dictionary());

@@ -1,9 +1,9 @@
-import { averaged } from './averaged.ts';
+import { averaged } from './statistics.ts';
 import type { Judgement } from './judgements.ts';
 import { type Lists, SHOWN } from './lists.ts';
 import type { Metrics } from './quality.ts';
 import { nearest } from './nearest.ts';
-import { partOf } from './part-of-vectors.ts';
+import { partOf } from './sparse-vectors.ts';
 import type { SparseVectors } from './sparse-vectors.ts';
 import { tagAgreement } from './tag-agreement.ts';
 

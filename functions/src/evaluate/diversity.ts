@@ -1,8 +1,8 @@
-import { averaged } from './averaged.ts';
+import { averaged } from './statistics.ts';
 import type { Lists } from './lists.ts';
 import type { Metrics } from './quality.ts';
 import { entriesOf } from './nearest.ts';
-import { sampleOfGames } from './sample.ts';
+import { sampleOfGames } from './statistics.ts';
 import type { SparseVectors } from './sparse-vectors.ts';
 
 /** Mean intra-list diversity of the top tens. */

@@ -10,8 +10,8 @@ import { novelty } from './novelty.ts';
 import { seriesRecall } from './series-recall.ts';
 import { readVectors } from './sparse-vectors.ts';
 import { spread } from './spread.ts';
-import { storeQuality } from './store-quality.ts';
-import { similarityRun } from '../publish/similarity-run.ts';
+import { storeQuality } from './quality.ts';
+import { similarityRun } from '../runs/readiness.ts';
 import type { Warehouse } from '../warehouse.ts';
 
 export interface EvaluateDeps {

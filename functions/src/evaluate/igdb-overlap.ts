@@ -1,9 +1,9 @@
 import type { Warehouse } from '../warehouse.ts';
-import { averaged } from './averaged.ts';
+import { averaged } from './statistics.ts';
 import { type Lists, SHOWN } from './lists.ts';
 import type { Metrics } from './quality.ts';
-import { recall } from './recall.ts';
-import { sampleOfGames } from './sample.ts';
+import { recall } from './statistics.ts';
+import { sampleOfGames } from './statistics.ts';
 
 const SIMILAR = `SELECT id, JSON_QUERY(payload, '$.similar_games') AS similar_games
   FROM raw_games

@@ -1,8 +1,8 @@
-import { averaged } from './averaged.ts';
+import { averaged } from './statistics.ts';
 import type { Lists } from './lists.ts';
-import { mean } from './mean.ts';
+import { mean } from './statistics.ts';
 import type { Metrics } from './quality.ts';
-import { sampleOfGames } from './sample.ts';
+import { sampleOfGames } from './statistics.ts';
 
 /** Mean self-information of the games in a top ten (Vargas and Castells 2011), averaged over the lists. */
 export function novelty({ ratings, tops }: Lists): Metrics {

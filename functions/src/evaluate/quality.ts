@@ -1,3 +1,6 @@
+import { rawTable } from '../tables.ts';
+import type { Warehouse } from '../warehouse.ts';
+
 /** A measurement, with its 95 % interval where it is a mean over games. */
 export interface Measured {
   value: number;
@@ -24,3 +27,39 @@ export type MetricName = keyof typeof METRICS;
 
 /** The measurements that could be made. */
 export type Metrics = Partial<Record<MetricName, Measured>>;
+
+/**
+ * Keeps the measurements of a run in the table `quality`; one measured again replaces its older figure.
+ *
+ * @param measuredAt ISO 8601, UTC
+ */
+export async function storeQuality(
+  warehouse: Warehouse,
+  runId: string,
+  measuredAt: string,
+  metrics: Metrics,
+): Promise<void> {
+  const rows = Object.entries(metrics).map(([metric, { value, low, high }]) => ({
+    run_id: runId,
+    metric,
+    value,
+    low: low ?? null,
+    high: high ?? null,
+    measured_at: measuredAt,
+  }));
+  await warehouse.upsert(rawTable('quality'), rows);
+}
+
+/** What was measured of a similarity run, by metric; nothing where it was not measured. */
+export async function readQuality(warehouse: Warehouse, runId: string): Promise<Record<string, Measured>> {
+  const sql = 'SELECT metric, value, low, high FROM quality WHERE run_id = @runId ORDER BY metric';
+  const quality: Record<string, Measured> = {};
+  for await (const { metric, value, low, high } of warehouse.query(sql, { runId })) {
+    quality[String(metric)] = {
+      value: Number(value),
+      ...(typeof low === 'number' && { low }),
+      ...(typeof high === 'number' && { high }),
+    };
+  }
+  return quality;
+}

@@ -1,11 +1,11 @@
 import type { Warehouse } from '../warehouse.ts';
-import { averaged } from './averaged.ts';
+import { averaged } from './statistics.ts';
 import { type Lists, SHOWN } from './lists.ts';
 import type { Metrics } from './quality.ts';
 import { nearest } from './nearest.ts';
-import { partOf } from './part-of-vectors.ts';
-import { recall } from './recall.ts';
-import { sampleOfGames } from './sample.ts';
+import { partOf } from './sparse-vectors.ts';
+import { recall } from './statistics.ts';
+import { sampleOfGames } from './statistics.ts';
 import type { SparseVectors } from './sparse-vectors.ts';
 
 const MEMBERS = `SELECT kind, tag_id, game_id FROM game_tags

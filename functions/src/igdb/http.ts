@@ -3,9 +3,9 @@ import type fetchType from 'node-fetch';
 import type { Clock } from '../clock.ts';
 import { IgdbError, type IgdbErrorDetails } from './error.ts';
 import { nextStep, type Service } from './next-step.ts';
-import { explainNoAnswer } from './no-answer.ts';
+import { explainNoAnswer } from './next-step.ts';
 import { redact } from './redact.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { retryAfterMs } from './retry.ts';
 
 /** node-fetch's. */
 export type Fetch = typeof fetchType;

@@ -1,7 +1,5 @@
-import type { Sleep } from '../clock.ts';
+import { type Sleep, wait } from '../clock.ts';
 import { IgdbError } from './error.ts';
-import type { RetryBudget } from './retry-budget.ts';
-import { wait } from './wait.ts';
 
 /** With the waits below, half a minute of trouble on average is sat out, a minute at most. */
 export const MAX_ATTEMPTS = 8;
@@ -57,4 +55,51 @@ export async function withRetry<T>(
       await wait(sleep, waitMs, signal);
     }
   }
+}
+
+/**
+ * A dead server would otherwise be asked 8 times for each of some 700 pages, with waits of up to 30 s: for hours. A run
+ * in which every fifth answer fails still ends well.
+ */
+const FIRST_RETRIES = 100;
+const RETRIES_PER_GOOD_ANSWER = 1 / 4;
+
+/** How many retries a run may make in all. */
+export interface RetryBudget {
+  /** After an answer that was good. */
+  earn(): void;
+  /** Takes one retry, if there is one left. */
+  spend(): boolean;
+  /** Retries made so far. */
+  spent(): number;
+}
+
+export function createRetryBudget(): RetryBudget {
+  let allowed = FIRST_RETRIES;
+  let spent = 0;
+  return {
+    earn() {
+      allowed += RETRIES_PER_GOOD_ANSWER;
+    },
+    spend() {
+      if (spent + 1 > allowed) return false;
+      spent += 1;
+      return true;
+    },
+    spent: () => spent,
+  };
+}
+
+/** However long a server asks to wait: a longer pause is for the operator to decide on. */
+const MAX_RETRY_AFTER_MS = 60_000;
+
+/**
+ * Milliseconds to wait by a Retry-After header, which holds seconds or an HTTP date (RFC 9110, 10.2.3).
+ *
+ * @returns 0 to 60,000; undefined when the header is absent or holds neither
+ */
+export function retryAfterMs(header: string | null, nowMs: number): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs;
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }

@@ -1,5 +1,5 @@
 import type { GamePage } from '../igdb/pages.ts';
-import { gameId, parseGame, type RawGame } from '../igdb/record.ts';
+import { type RawGame, gameId, parseGame } from '../igdb/record.ts';
 import { countFilled } from './filled-fields.ts';
 
 /**
@@ -93,4 +93,12 @@ function addPage(batch: Batch, page: GamePage, runId: string, firstPosition: num
   batch.lastId = page.lastId;
   batch.final = page.final;
   return characters;
+}
+
+/** Ids of games that cannot be stored, after a batch was: with those it rejected, without those it stored. Ascending. */
+export function stillUnstored(before: readonly number[], { games, rejects }: Batch): number[] {
+  const unstored = new Set(before);
+  for (const { id } of rejects) if (id !== undefined) unstored.add(id);
+  if (unstored.size > 0) for (const { id } of games) unstored.delete(id);
+  return [...unstored].sort((a, b) => a - b);
 }

@@ -1,4 +1,10 @@
-import type { Sweep } from './plan.ts';
+import type { RawGame } from '../igdb/record.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { countFilled } from './filled-fields.ts';
+import type { Plan } from './plan.ts';
+import { NEW_SWEEP, type Sweep } from './run.ts';
+import type { Ledger } from './session.ts';
+import type { CheckChanges } from './store.ts';
 
 /** A field that fell further than this share of the games has changed its meaning, not its games. */
 export const MAX_FALL = 0.05;
@@ -58,4 +64,77 @@ export function checkGone(gone: number, stored: number): void {
   throw new DriftError(
     `IGDB no longer has ${gone.toLocaleString('en')} of the ${stored.toLocaleString('en')} games stored. None was marked as removed.`,
   );
+}
+
+/**
+ * Keeps a batch from being stored when its games have lost a field that the last good run still saw filled. A field that
+ * was given up on once is no longer asked for.
+ */
+export const guardChanges =
+  (warehouse: Warehouse, { lastGood }: Plan): CheckChanges =>
+  async (known, changed) => {
+    const falls = await findBatchFalls(warehouse, known, changed);
+    const news = falls.filter(({ field, now }) => {
+      if (lastGood === undefined || lastGood.records === 0) return true;
+      return (lastGood.filled[field] ?? 0) / lastGood.records - now > MAX_FALL;
+    });
+    if (news.length > 0) throw fieldsEmptied(news, known.length, 'Nothing of this batch was stored.');
+  };
+
+/**
+ * Compares all that a full sweep received with the full sweep before.
+ *
+ * @throws DriftError; the next full run starts at the first game again
+ */
+export async function checkSweep({ mode, lastFull }: Plan, ledger: Ledger): Promise<void> {
+  if (mode !== 'full' || lastFull === undefined) return;
+  const { sweep } = ledger.run;
+  const falls = findFalls(lastFull, sweep);
+  if (falls.length === 0) return;
+  await ledger.record({ cursor: null, watermark: null, sweep: NEW_SWEEP });
+  const consequence = 'They are stored, but neither similarity nor publish follows a run that failed.';
+  throw fieldsEmptied(falls, sweep.records, consequence);
+}
+
+/**
+ * Fields that the stored versions of a batch's games fill and the new ones do not. The same games are compared: those changed last are not
+ * like all others.
+ *
+ * @param known those of the batch that are stored; `changed` those of them that came differently
+ */
+export async function findBatchFalls(
+  warehouse: Warehouse,
+  known: readonly RawGame[],
+  changed: readonly RawGame[],
+): Promise<Fall[]> {
+  // Every game that lost a field has changed.
+  if (changed.length <= known.length * MAX_FALL) return [];
+  const now = fieldCounts(known.map(({ payload }) => payload));
+  const before = new Map(now);
+  for (const [field, count] of fieldCounts(changed.map(({ payload }) => payload))) {
+    before.set(field, (before.get(field) ?? 0) - count);
+  }
+  for (const [field, count] of fieldCounts(await storedPayloads(warehouse, changed))) {
+    before.set(field, (before.get(field) ?? 0) + count);
+  }
+  const records = known.length;
+  return findFalls(filledOf(records, before), filledOf(records, now));
+}
+
+const filledOf = (records: number, counts: ReadonlyMap<string, number>): Filled => ({
+  records,
+  filled: Object.fromEntries(counts),
+});
+
+function fieldCounts(payloads: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const payload of payloads) countFilled(counts, JSON.parse(payload));
+  return counts;
+}
+
+async function storedPayloads(warehouse: Warehouse, games: readonly RawGame[]): Promise<string[]> {
+  const sql = `SELECT payload FROM raw_games WHERE id IN (${games.map(({ id }) => id).join(', ')})`;
+  const payloads: string[] = [];
+  for await (const { payload } of warehouse.query(sql)) payloads.push(String(payload));
+  return payloads;
 }

@@ -1,9 +1,13 @@
 import { GAME_FIELDS } from '../igdb/fields.ts';
-import type { Batch } from './batches.ts';
-import { queryOf, type Sweep } from './plan.ts';
+import { PAGE_RECORDS } from '../igdb/page.ts';
+import type { GamePage } from '../igdb/pages.ts';
+import { gameId } from '../igdb/record.ts';
+import { abortable } from '../streams.ts';
+import { type Batch, inBatches, stillUnstored } from './batches.ts';
+import { queryOf } from './plan.ts';
+import { addCounts, type Counts, type Sweep } from './run.ts';
 import type { Session } from './session.ts';
-import { storePages } from './store-pages.ts';
-import { stillUnstored } from './unstored.ts';
+import { storeBatch } from './store.ts';
 
 export interface SweepEnd {
   /** Whether that was everything: false when the limit ended it. */
@@ -40,4 +44,68 @@ function addBatch({ records, filled, unstored }: Sweep, batch: Batch): Sweep {
     filled: sum,
     unstored: stillUnstored(unstored, batch),
   };
+}
+
+/**
+ * Fetches and stores games by their ids, a page of them with each request.
+ *
+ * @returns the ids that IGDB does not have
+ */
+export async function fetchGames(session: Session, ids: readonly number[]): Promise<number[]> {
+  const { ledger, progress } = session;
+  const absent = new Set(ids);
+  const stored = storePages(session, crossedOff(pagesOf(session, ids), absent), (received) => {
+    progress({ stage: 'ingest', done: received, total: ids.length, note: 'by id' });
+  });
+  for await (const { batch, counts } of stored) {
+    const { sweep } = ledger.run;
+    const unstored = stillUnstored(sweep.unstored, batch);
+    await ledger.record({ counts, sweep: { ...sweep, unstored } });
+  }
+  return [...absent];
+}
+
+async function* pagesOf({ igdb }: Session, ids: readonly number[]): AsyncGenerator<GamePage> {
+  for (let start = 0; start < ids.length; start += PAGE_RECORDS) {
+    const where = `id = (${ids.slice(start, start + PAGE_RECORDS).join(',')})`;
+    yield* igdb.pages({ afterId: 0, where, fields: GAME_FIELDS });
+  }
+}
+
+async function* crossedOff(pages: AsyncIterable<GamePage>, ids: Set<number>): AsyncGenerator<GamePage> {
+  for await (const page of pages) {
+    for (const id of page.records.map(gameId)) if (id !== undefined) ids.delete(id);
+    yield page;
+  }
+}
+
+export interface StoredBatch {
+  batch: Batch;
+  /** Of the run, this batch included. */
+  counts: Counts;
+}
+
+/**
+ * Stores pages as they come, batch by batch, and gives each batch out when it is stored, for the reader to record.
+ *
+ * @param onPage told after each page how many records have come, and how many are expected in all where that is known
+ */
+export async function* storePages(
+  {
+    warehouse,
+    ledger,
+    check,
+    signal,
+    renewLease,
+  }: Pick<Session, 'warehouse' | 'ledger' | 'check' | 'signal' | 'renewLease'>,
+  pages: AsyncIterable<GamePage>,
+  onPage: (received: number, total: number | undefined) => void,
+): AsyncGenerator<StoredBatch> {
+  const { runId, counts } = ledger.run;
+  const kept = ledger.archive.keepPages(abortable(pages, signal));
+  for await (const batch of inBatches(kept, runId, counts.received, onPage)) {
+    await renewLease();
+    const stored = await storeBatch(warehouse, runId, batch, check);
+    yield { batch, counts: addCounts(ledger.run.counts, stored) };
+  }
 }

@@ -1,16 +1,13 @@
 import { isoTime } from '../clock.ts';
-import { checkSweep, guardChanges } from './drift-guard.ts';
-import { fetchTold } from './fetch-told.ts';
-import { openLedger } from './ledger.ts';
-import { closeDeadRuns, readPastRuns } from './past-runs.ts';
-import { planIngest } from './plan.ts';
-import { reconcile } from './reconcile.ts';
-import type { Counts, Mode } from './run.ts';
-import type { IngestDeps, Session } from './session.ts';
-import { sweep } from './fetch.ts';
 import { messageOf } from '../log.ts';
-import { rawTable } from '../similarity/steps.ts';
+import { rawTable } from '../tables.ts';
 import type { Warehouse } from '../warehouse.ts';
+import { checkSweep, guardChanges } from './drift.ts';
+import { sweep } from './fetch.ts';
+import { planIngest } from './plan.ts';
+import { fetchTold, reconcile } from './reconcile.ts';
+import { closeDeadRuns, type Counts, type Mode, readPastRuns } from './run.ts';
+import { type IngestDeps, openLedger, type Session } from './session.ts';
 
 export interface IngestOptions {
   /** full: every game; smart: those changed since the last sweep, or every game when there has been none. */

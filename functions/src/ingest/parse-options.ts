@@ -1,9 +1,5 @@
+import { RequestError } from '../problem.ts';
 import type { IngestOptions } from './ingest.ts';
-
-/** A request asks for something that there is not. */
-export class RequestError extends Error {
-  override name = 'RequestError';
-}
 
 const KNOWN = ['mode', 'allowDrift'];
 

@@ -1,18 +1,5 @@
-import type { IngestRun, Mode } from './run.ts';
-
-export type PastRun = Pick<IngestRun, 'mode' | 'complete' | 'startedAt' | 'cursor' | 'watermark' | 'sweep'>;
-
-/** What the runs of one sweep hand on to each other. */
-export interface Sweep {
-  /** Records that came. */
-  records: number;
-  /** How many of them had each field. */
-  filled: Readonly<Record<string, number>>;
-  /** Ids of games that IGDB has and that cannot be stored, as far as is known; ascending. */
-  unstored: readonly number[];
-}
-
-export const NEW_SWEEP: Sweep = { records: 0, filled: {}, unstored: [] };
+import type { PastRun, Sweep } from './run.ts';
+import { type Mode, NEW_SWEEP } from './run.ts';
 
 export interface Plan {
   mode: Mode;

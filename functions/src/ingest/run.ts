@@ -1,6 +1,5 @@
-import { rawTable } from '../similarity/steps.ts';
+import { rawTable } from '../tables.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
-import type { Plan, Sweep } from './plan.ts';
 
 export type Mode = 'full' | 'smart';
 
@@ -55,22 +54,6 @@ export interface IngestRun {
   error: string | null;
 }
 
-export function startRun(runId: string, plan: Plan, startedAt: string): IngestRun {
-  return {
-    runId,
-    mode: plan.mode,
-    status: 'running',
-    startedAt,
-    finishedAt: null,
-    cursor: plan.afterId === 0 ? null : plan.afterId,
-    watermark: plan.watermark,
-    counts: NO_COUNTS,
-    sweep: plan.sweep,
-    complete: false,
-    error: null,
-  };
-}
-
 /**
  * @param bytesBilled of the run so far; 0 on engines that bill nothing
  * @returns the row saved
@@ -94,3 +77,59 @@ export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled:
   await warehouse.upsert(rawTable('runs'), [row]);
   return row;
 }
+
+/** Three years of daily runs; beyond, a crawl starts afresh. */
+const PAST_RUNS = 1000;
+
+/**
+ * The latest runs of this stage, newest first.
+ *
+ * @param newSweep leaves out those that broke off, so that none is gone on with
+ */
+export async function readPastRuns(warehouse: Warehouse, newSweep = false): Promise<PastRun[]> {
+  const sql = `SELECT mode, status, started_at, cursor, watermark, counts, sweep
+    FROM runs WHERE stage = 'ingest' AND mode IN ('full', 'smart') ORDER BY run_id DESC LIMIT ${PAST_RUNS}`;
+  const runs: PastRun[] = [];
+  for await (const row of warehouse.query(sql)) runs.push(toPastRun(row));
+  return newSweep ? runs.filter(({ complete }) => complete) : runs;
+}
+
+function toPastRun(row: Row): PastRun {
+  const counts = JSON.parse(String(row['counts'])) as { complete?: number };
+  return {
+    mode: row['mode'] === 'smart' ? 'smart' : 'full',
+    complete: row['status'] === 'done' && counts.complete === 1,
+    startedAt: String(row['started_at']),
+    cursor: typeof row['cursor'] === 'number' ? row['cursor'] : null,
+    watermark: typeof row['watermark'] === 'string' ? row['watermark'] : null,
+    sweep: typeof row['sweep'] === 'string' ? (JSON.parse(row['sweep']) as Sweep) : NEW_SWEEP,
+  };
+}
+
+/** Marks the runs that no process can be working on any more: the caller holds the lease. */
+export async function closeDeadRuns(warehouse: Warehouse): Promise<void> {
+  const sql = `SELECT * FROM runs WHERE stage = 'ingest' AND status = 'running'`;
+  const dead: Row[] = [];
+  for await (const row of warehouse.query(sql)) {
+    dead.push({
+      ...row,
+      status: 'failed',
+      error: 'It ended without a word: its process was killed, or its machine stopped.',
+    });
+  }
+  if (dead.length > 0) await warehouse.upsert(rawTable('runs'), dead);
+}
+
+export type PastRun = Pick<IngestRun, 'mode' | 'complete' | 'startedAt' | 'cursor' | 'watermark' | 'sweep'>;
+
+/** What the runs of one sweep hand on to each other. */
+export interface Sweep {
+  /** Records that came. */
+  records: number;
+  /** How many of them had each field. */
+  filled: Readonly<Record<string, number>>;
+  /** Ids of games that IGDB has and that cannot be stored, as far as is known; ascending. */
+  unstored: readonly number[];
+}
+
+export const NEW_SWEEP: Sweep = { records: 0, filled: {}, unstored: [] };

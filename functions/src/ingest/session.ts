@@ -1,10 +1,11 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, isoTime } from '../clock.ts';
 import type { IgdbClient } from '../igdb/client.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Storage } from '../storage.ts';
 import type { Warehouse } from '../warehouse.ts';
-import type { Ledger } from './ledger.ts';
+import { openArchive, type RunArchive } from './archive/write.ts';
 import type { Plan } from './plan.ts';
+import { type IngestRun, NO_COUNTS, saveRun } from './run.ts';
 import type { CheckChanges } from './store.ts';
 
 export interface IngestDeps {
@@ -29,4 +30,50 @@ export interface Session extends IngestDeps {
   check: CheckChanges;
   allowDrift: boolean;
   signal: AbortSignal;
+}
+
+/** The run under way and its row in the table runs. */
+export interface Ledger {
+  readonly run: Readonly<IngestRun>;
+  /** What it receives, and its row. */
+  readonly archive: RunArchive;
+  /** Changes the run, and then its row. */
+  record(change: Partial<IngestRun>): Promise<void>;
+}
+
+/** Begins a run and writes its row. */
+export async function openLedger(
+  { warehouse, storage, clock, newRunId, bytesBilled = () => 0 }: IngestDeps,
+  plan: Plan,
+): Promise<Ledger> {
+  let run = startRun(newRunId(), plan, isoTime(clock()));
+  const archive = openArchive(storage, run);
+  const record = async (change: Partial<IngestRun>) => {
+    run = { ...run, ...change };
+    await archive.keepRun(await saveRun(warehouse, run, bytesBilled()));
+  };
+  await record({});
+  return {
+    get run() {
+      return run;
+    },
+    archive,
+    record,
+  };
+}
+
+export function startRun(runId: string, plan: Plan, startedAt: string): IngestRun {
+  return {
+    runId,
+    mode: plan.mode,
+    status: 'running',
+    startedAt,
+    finishedAt: null,
+    cursor: plan.afterId === 0 ? null : plan.afterId,
+    watermark: plan.watermark,
+    counts: NO_COUNTS,
+    sweep: plan.sweep,
+    complete: false,
+    error: null,
+  };
 }

@@ -1,6 +1,6 @@
 import type { RawGame } from '../igdb/record.ts';
-import { rawTable } from '../similarity/steps.ts';
-import type { Warehouse } from '../warehouse.ts';
+import { rawTable } from '../tables.ts';
+import type { Row, Warehouse } from '../warehouse.ts';
 import type { Batch } from './batches.ts';
 import { type Counts, NO_COUNTS } from './run.ts';
 
@@ -76,4 +76,76 @@ async function storedVersions(warehouse: Warehouse, games: RawGame[]): Promise<M
   const sql = `SELECT id, payload_hash FROM raw_games WHERE removed_at IS NULL AND id IN (${ids})`;
   for await (const row of warehouse.query(sql)) stored.set(Number(row['id']), String(row['payload_hash']));
   return stored;
+}
+
+/** Stores a batch received in the past, except for games that the warehouse has heard of later: those count as unchanged. */
+export async function storeNews(warehouse: Warehouse, runId: string, batch: Batch): Promise<Counts> {
+  const games = firstOfEqual(batch.games);
+  const heardOf = await lastHeardOf(warehouse, games);
+  const news = games.filter(({ id, fetched_at }) => (heardOf.get(id) ?? '') <= fetched_at);
+  const counts = await storeBatch(warehouse, runId, { ...batch, games: news }, unchecked);
+  const old = batch.games.length - news.length;
+  return { ...counts, received: counts.received + old, unchanged: counts.unchanged + old };
+}
+
+/** What came was checked when it came. */
+const unchecked = () => Promise.resolve();
+
+/** Each game once: of several records the last, but the first of those that are equal, as storing them in turn would leave it. */
+function firstOfEqual(games: RawGame[]): RawGame[] {
+  const latest = new Map<number, RawGame>();
+  for (const game of games) {
+    if (latest.get(game.id)?.payload_hash !== game.payload_hash) latest.set(game.id, game);
+  }
+  return [...latest.values()];
+}
+
+/** When each game was last fetched or found to be gone: ISO 8601 text, which sorts by time. */
+async function lastHeardOf(warehouse: Warehouse, games: RawGame[]): Promise<Map<number, string>> {
+  const heardOf = new Map<number, string>();
+  if (games.length === 0) return heardOf;
+  const ids = games.map(({ id }) => id).join(', ');
+  const sql = `SELECT id, fetched_at, removed_at FROM raw_games WHERE id IN (${ids})`;
+  for await (const row of warehouse.query(sql)) heardOf.set(Number(row['id']), laterOf(row));
+  return heardOf;
+}
+
+const laterOf = ({ fetched_at, removed_at }: Row): string =>
+  removed_at === null || String(removed_at) < String(fetched_at) ? String(fetched_at) : String(removed_at);
+
+/** As many as one statement may name: BigQuery takes a query of 1 MB. */
+const CHUNK_GAMES = 10_000;
+
+/**
+ * Marks games as removed; what was stored of them stays. Those removed before, fetched since, or
+ * never stored are left alone.
+ *
+ * @param removedAt ISO 8601, UTC
+ * @returns how many were marked
+ */
+export async function removeGames(
+  warehouse: Warehouse,
+  ids: readonly number[],
+  removedAt: string,
+): Promise<number> {
+  let removed = 0;
+  for (let start = 0; start < ids.length; start += CHUNK_GAMES) {
+    const live = await liveGames(warehouse, ids.slice(start, start + CHUNK_GAMES));
+    // ISO 8601 text of one form sorts by time.
+    const rows = live.filter((row) => String(row['fetched_at']) <= removedAt);
+    if (rows.length === 0) continue;
+    await warehouse.upsert(
+      rawTable('raw_games'),
+      rows.map((row) => ({ ...row, removed_at: removedAt })),
+    );
+    removed += rows.length;
+  }
+  return removed;
+}
+
+async function liveGames(warehouse: Warehouse, ids: readonly number[]): Promise<Row[]> {
+  const sql = `SELECT * FROM raw_games WHERE removed_at IS NULL AND id IN (${ids.join(', ')})`;
+  const rows: Row[] = [];
+  for await (const row of warehouse.query(sql)) rows.push(row);
+  return rows;
 }

@@ -1,4 +1,4 @@
-export type Stage = 'ingest' | 'similarity' | 'publish';
+import { type Stage, STAGES } from '../stages.ts';
 
 export interface ProgressUpdate {
   stage: Stage;
@@ -15,12 +15,10 @@ export interface ProgressUpdate {
 /** Told how far a stage has come, as often as the stage likes: the listener decides what to show. */
 export type Progress = (update: ProgressUpdate) => void;
 
-const UNITS: Record<Stage, string> = { ingest: 'games', similarity: 'tables', publish: 'files' };
-
 /** `12,500 of 335,381 games` */
 export function howFar({ stage, done, total }: ProgressUpdate): string {
   const of = total === undefined ? '' : ` of ${total.toLocaleString('en')}`;
-  return `${done.toLocaleString('en')}${of} ${UNITS[stage]}`;
+  return `${done.toLocaleString('en')}${of} ${STAGES[stage].unit}`;
 }
 
 /** `1 retry`, `12 retries`; undefined without any. */

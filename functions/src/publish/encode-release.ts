@@ -11,10 +11,10 @@ import {
   UNKNOWN_YEAR,
   WEIGHT_SCALE,
 } from '@playkin/shared/release.ts';
-import { readSql } from '../similarity/steps.ts';
-import type { Row, Value, Warehouse } from '../warehouse.ts';
-import { inChunks } from './in-chunks.ts';
 import { growingI16, growingU16, growingU32, growingU8 } from '../arrays/growing.ts';
+import { inChunks } from '../streams.ts';
+import { readSql } from '../tables.ts';
+import type { Row, Value, Warehouse } from '../warehouse.ts';
 
 /** Takes a file whole or, where nothing but its bytes is needed, as a stream. */
 export type Write = (file: ReleaseFile, bytes: Uint8Array | AsyncIterable<Uint8Array>) => Promise<void>;

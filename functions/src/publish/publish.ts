@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import {
-  LATEST_PATH,
   type Latest,
+  LATEST_PATH,
   type Manifest,
   manifestPath,
   RELEASE_FILES,
@@ -9,17 +10,16 @@ import {
   releasePath,
 } from '@playkin/shared/release.ts';
 import { isoTime } from '../clock.ts';
-import type { Progress } from '../progress/progress.ts';
+import { readQuality } from '../evaluate/quality.ts';
 import type { Log } from '../log.ts';
-import { checkQuality } from './quality-gate.ts';
-import { readQuality } from './quality.ts';
-import { encodeRelease } from './encode-release.ts';
-import { measured } from './measured.ts';
-import { similarityRun } from './similarity-run.ts';
+import type { Progress } from '../progress/progress.ts';
+import { similarityRun } from '../runs/readiness.ts';
 import { type RunDeps, runStage } from '../runs/run-stage.ts';
-import { buildTables } from '../similarity/similarity.ts';
+import { buildTables } from '../similarity/build-tables.ts';
 import { sqlSteps } from '../similarity/steps.ts';
 import type { Storage } from '../storage.ts';
+import { encodeRelease } from './encode-release.ts';
+import { checkQuality } from './quality-gate.ts';
 
 export interface PublishDeps extends RunDeps {
   storage: Storage;
@@ -78,4 +78,26 @@ export async function publish(deps: PublishDeps): Promise<PublishSummary> {
     progress({ stage: 'publish', done: RELEASE_FILES.length, total: RELEASE_FILES.length, note: 'done' });
     return { release, counts };
   });
+}
+
+export interface Measure {
+  bytes: number;
+  sha256: string;
+}
+
+/** Passes bytes on and, when they have all passed, knows how many they were and their checksum. */
+export function measured(bytes: Uint8Array | AsyncIterable<Uint8Array>): {
+  passing: AsyncIterable<Uint8Array>;
+  measure: () => Measure;
+} {
+  const hash = createHash('sha256');
+  let passed = 0;
+  async function* pass(): AsyncGenerator<Uint8Array> {
+    for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+      hash.update(piece);
+      passed += piece.length;
+      yield piece;
+    }
+  }
+  return { passing: pass(), measure: () => ({ bytes: passed, sha256: hash.digest('hex') }) };
 }

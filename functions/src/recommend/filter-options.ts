@@ -2,10 +2,10 @@ import type { FilterOption, FiltersAnswer } from '@playkin/shared/api.ts';
 import { fold } from '@playkin/shared/fold.ts';
 import { quoted } from '@playkin/shared/query.ts';
 import { TAG_KINDS, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
-import { at } from './at.ts';
+import { at } from '../arrays/rows.ts';
 import { didYouMean } from './suggestions.ts';
-import { nearOptions } from './near-options.ts';
-import { ProblemError } from './problem.ts';
+import { nearOptions } from './suggestions.ts';
+import { ProblemError } from '../problem.ts';
 import type { Release } from './release/release.ts';
 
 export type FilterKind = 'genre' | 'platform';

@@ -1,10 +1,9 @@
 import { quoted } from '@playkin/shared/query.ts';
-import { at } from './at.ts';
-import { didYouMean, MAX_SUGGESTIONS } from './suggestions.ts';
-import { MAX_SEARCH_LENGTH } from './routes/parse-query.ts';
-import { ProblemError } from './problem.ts';
+import { at } from '../arrays/rows.ts';
+import { ProblemError } from '../problem.ts';
 import type { Release } from './release/release.ts';
-import { search } from './search/search.ts';
+import { MAX_SEARCH_LENGTH, search } from './search/search.ts';
+import { didYouMean, MAX_SUGGESTIONS } from './suggestions.ts';
 
 /** Binary search in the ascending part `from … to - 1` of the ids. */
 function findId(ids: Uint32Array, id: number, from: number, to: number): number | undefined {

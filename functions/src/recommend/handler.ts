@@ -1,9 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { HttpFunction, Request, Response } from '@google-cloud/functions-framework';
-import { etagOf, isNoneMatch } from './etag.ts';
-import { releaseHolder } from './release/holder.ts';
-import type { ReleaseHolder, ReleaseHolderOptions } from './release/holder.ts';
 import { failure } from '../log.ts';
-import { problemBody, ProblemError } from './problem.ts';
+import { ProblemError, problemBody } from '../problem.ts';
+import { type ReleaseHolder, type ReleaseHolderOptions, releaseHolder } from './release/holder.ts';
 import type { Release } from './release/release.ts';
 import { findRoute } from './routes/find-route.ts';
 
@@ -85,4 +84,19 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
       }
     }
   };
+}
+
+/** To be raised when the same release and request get another answer, so that copies kept elsewhere expire. */
+const ANSWERS_VERSION = 3;
+
+/** Weak, because Hosting may compress the body on its way. Known before the answer is, so that a 304 costs nothing. */
+export function etagOf(release: string, url: string): string {
+  const digest = createHash('sha256').update(`${ANSWERS_VERSION} ${release} ${url}`).digest('base64url');
+  return `W/"${digest.slice(0, 22)}"`; // 132 bits
+}
+
+/** Whether a client that sent this If-None-Match has the answer already (RFC 9110, 13.1.2: weak comparison). */
+export function isNoneMatch(ifNoneMatch: string | undefined, etag: string): boolean {
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch?.split(',').some((tag) => opaque(tag) === opaque(etag)) === true;
 }

@@ -1,4 +1,4 @@
-import type { Stage } from '../progress/progress.ts';
+import { type Stage, STAGES } from '../stages.ts';
 import type { Warehouse } from '../warehouse.ts';
 
 interface Run {
@@ -11,14 +11,12 @@ interface Run {
 /** Whether a stage has something to do: `wait` when its upstream is not complete, `skip` when nothing is new. */
 export type Readiness = { decision: 'run' } | { decision: 'wait' | 'skip'; reason: string };
 
-const UPSTREAM: Partial<Record<Stage, Stage>> = { similarity: 'ingest', publish: 'similarity' };
-
 /** Runs of a year of nights, several a night. */
 const RUNS_READ = 1000;
 
 /** Reads from the table runs whether `stage` should run. A stage without upstream always should. */
 export async function readinessOf(warehouse: Warehouse, stage: Stage): Promise<Readiness> {
-  const upstream = UPSTREAM[stage];
+  const { upstream } = STAGES[stage];
   if (upstream === undefined) return { decision: 'run' };
   const before = await runsOf(warehouse, upstream);
   const [latest] = before;
@@ -50,4 +48,21 @@ async function runsOf(warehouse: Warehouse, stage: Stage): Promise<Run[]> {
     runs.push({ runId: String(row['run_id']), status: String(row['status']), counts });
   }
   return runs;
+}
+
+/**
+ * The run that built the tables as they are.
+ * @throws Error when the last run of similarity has not ended well: its tables are of two runs, or failed their checks.
+ */
+export async function similarityRun(warehouse: Warehouse): Promise<string> {
+  const sql = "SELECT run_id, status FROM runs WHERE stage = 'similarity' ORDER BY run_id DESC LIMIT 1";
+  const [latest] = await Array.fromAsync(warehouse.query(sql));
+  if (latest === undefined) throw new Error('There is nothing to publish: similarity has not run yet.');
+  const { run_id, status } = latest;
+  if (status !== 'done') {
+    throw new Error(
+      `The last run of similarity, ${String(run_id)}, is ${String(status)}: expected done. Run similarity again first.`,
+    );
+  }
+  return String(run_id);
 }

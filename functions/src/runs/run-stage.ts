@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { type Clock, isoTime } from '../clock.ts';
-import type { Stage } from '../progress/progress.ts';
-import { rawTable } from '../similarity/steps.ts';
+import type { Stage } from '../stages.ts';
+import { rawTable } from '../tables.ts';
 import type { Warehouse } from '../warehouse.ts';
 
 export interface RunDeps {
@@ -59,3 +60,7 @@ export async function runStage<T extends RunOutcome>(
     throw error;
   }
 }
+
+/** A name for a run, unique, that sorts by time to the millisecond: 20260102T030405678Z-1a2b3c. */
+export const newRunId = (clock: Clock): string =>
+  `${isoTime(clock()).replaceAll(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;

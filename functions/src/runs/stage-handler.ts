@@ -1,9 +1,8 @@
 import type { HttpFunction } from '@google-cloud/functions-framework';
-import { RequestError } from '../ingest/parse-options.ts';
-import { LeaseHeldError } from '../lease-error.ts';
 import { failure, type Log } from '../log.ts';
-import type { Stage } from '../progress/progress.ts';
-import { sendProblem } from '../problem.ts';
+import { RequestError, sendProblem } from '../problem.ts';
+import type { Stage } from '../stages.ts';
+import { LeaseHeldError } from './lease.ts';
 import type { Readiness } from './readiness.ts';
 
 export interface StageHandlerOptions {

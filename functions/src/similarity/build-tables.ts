@@ -1,5 +1,5 @@
-import type { Check } from './steps.ts';
-import type { Params, Row, Warehouse } from '../warehouse.ts';
+import { type Params, QueryError, type Row, type Warehouse } from '../warehouse.ts';
+import type { Check, SqlStep } from './steps.ts';
 
 /** A check found rows that should not be. */
 export class CheckError extends Error {
@@ -36,3 +36,26 @@ export const countsSql = (checks: Check[]): string =>
   checks
     .map(({ sql }, i) => `SELECT ${i} AS check_number, COUNT(*) AS row_count FROM (${sql}\n)`)
     .join('\nUNION ALL\n');
+
+/**
+ * Materializes the steps in order.
+ * @throws CheckError at the first whose checks find something; QueryError, naming its file, at the first that is refused
+ */
+export async function buildTables(
+  warehouse: Warehouse,
+  steps: SqlStep[],
+  onStep: (done: number, total: number, table: string) => void,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [i, { file, table, sql, checks }] of steps.entries()) {
+    onStep(i, steps.length, table.name);
+    const { rows } = await warehouse.materialize(table, sql).catch((error: unknown) => {
+      if (!(error instanceof QueryError)) throw error;
+      throw new QueryError(`${file}: ${error.message}`, sql, { cause: error });
+    });
+    if (table.view !== true) counts[table.name] = rows;
+    await runChecks(warehouse, checks);
+  }
+  onStep(steps.length, steps.length, 'done');
+  return counts;
+}

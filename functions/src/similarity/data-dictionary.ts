@@ -1,6 +1,8 @@
-import { analyticsQueries } from '../analytics.ts';
-import { RAW_TABLES, rawTable, type SqlStep, sqlSteps } from './steps.ts';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { RAW_TABLES, rawTable, readSql, SQL_DIR } from '../tables.ts';
 import type { PartitionSpec, TableSpec } from '../warehouse.ts';
+import { type SqlStep, sqlSteps } from './steps.ts';
 
 const TABLE_FOLDERS = ['1-staging', '2-features', '3-similarity', '4-numbers'];
 
@@ -91,3 +93,33 @@ function partitioning(partition: PartitionSpec): string {
 
 const code = (names: string[]) => names.map((name) => `\`${name}\``).join(', ');
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+
+/** A worked query for analysts. */
+export interface AnalyticsQuery {
+  /** Path below functions/sql. */
+  file: string;
+  /** What it answers: its leading comment. */
+  question: string;
+  /** One SELECT, of the tables and views that the similarity stage leaves. */
+  sql: string;
+}
+
+/** The queries of functions/sql/analytics, in the order of their numbers. */
+export function analyticsQueries(): AnalyticsQuery[] {
+  const names = readdirSync(join(SQL_DIR, 'analytics')).filter((name) => name.endsWith('.sql'));
+  return names.sort().map((name) => {
+    const file = `analytics/${name}`;
+    const sql = readSql(file);
+    return { file, question: leadingComment(sql), sql };
+  });
+}
+
+/** The comment lines that a file of SQL begins with, as one line; empty where there are none. */
+export function leadingComment(sql: string): string {
+  const lines = sql.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('--'));
+  return lines
+    .slice(0, end)
+    .map((line) => line.replace(/^--\s*/, ''))
+    .join(' ');
+}

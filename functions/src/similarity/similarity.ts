@@ -1,9 +1,10 @@
-import type { Progress } from '../progress/progress.ts';
 import type { Clock } from '../clock.ts';
-import { runChecks } from './build-tables.ts';
+import type { Progress } from '../progress/progress.ts';
 import { type RunDeps, runStage } from '../runs/run-stage.ts';
-import { checksIn, RAW_TABLES, rawTable, type SqlStep, sqlSteps } from './steps.ts';
-import { QueryError, type Warehouse } from '../warehouse.ts';
+import { RAW_TABLES, rawTable } from '../tables.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { buildTables, runChecks } from './build-tables.ts';
+import { checksIn, sqlSteps } from './steps.ts';
 
 export interface SimilarityDeps extends RunDeps {
   progress: Progress;
@@ -37,27 +38,4 @@ async function checkIngested(warehouse: Warehouse, clock: Clock): Promise<void> 
   for (const name of RAW_TABLES) await warehouse.upsert(rawTable(name), []);
   const params = { now_seconds: Math.floor(clock() / MS_PER_SECOND) };
   await runChecks(warehouse, checksIn('0-raw'), params);
-}
-
-/**
- * Materializes the steps in order.
- * @throws CheckError at the first whose checks find something; QueryError, naming its file, at the first that is refused
- */
-export async function buildTables(
-  warehouse: Warehouse,
-  steps: SqlStep[],
-  onStep: (done: number, total: number, table: string) => void,
-): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const [i, { file, table, sql, checks }] of steps.entries()) {
-    onStep(i, steps.length, table.name);
-    const { rows } = await warehouse.materialize(table, sql).catch((error: unknown) => {
-      if (!(error instanceof QueryError)) throw error;
-      throw new QueryError(`${file}: ${error.message}`, sql, { cause: error });
-    });
-    if (table.view !== true) counts[table.name] = rows;
-    await runChecks(warehouse, checks);
-  }
-  onStep(steps.length, steps.length, 'done');
-  return counts;
 }

@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { tableCheck } from '../table-checks.ts';
+import { readSpec, readSql, SQL_DIR } from '../tables.ts';
 import type { TableSpec } from '../warehouse.ts';
-
-/** functions/sql, whose folders are numbered in the order they are built. */
-export const SQL_DIR = join(import.meta.dirname, '..', '..', 'sql');
 
 /** A SELECT of the rows that should not be there. */
 export interface Check {
@@ -22,16 +19,6 @@ export interface SqlStep {
   /** What must hold of the table, and of those before it, once it is built. */
   checks: Check[];
 }
-
-/** Text of a file below functions/sql. */
-export const readSql = (path: string) => readFileSync(join(SQL_DIR, path), 'utf8');
-const readSpec = (path: string) => JSON.parse(readSql(path)) as TableSpec;
-
-/** The tables that no SELECT builds. */
-export const RAW_TABLES = ['raw_games', 'rejects', 'runs', 'quality'] as const;
-
-/** The spec of a table that no SELECT builds. */
-export const rawTable = (name: (typeof RAW_TABLES)[number]): TableSpec => readSpec(`0-raw/${name}.json`);
 
 /** The steps of one folder, in the order of their file names (`10_games.sql` beside `10_games.json`). */
 export function sqlSteps(folder: string): SqlStep[] {
@@ -61,3 +48,21 @@ export const checksIn = (folder: string, stem = ''): Check[] =>
     .map((name) => ({ file: `${folder}/${name}`, sql: readSql(`${folder}/${name}`) }));
 
 const namesIn = (folder: string) => readdirSync(join(SQL_DIR, folder)).sort();
+
+/**
+ * What a table's spec promises, as a SELECT of the rows that break it: keys are unique and without NULL, required columns
+ * are never NULL. Undefined for a view, whose tables have checks of their own.
+ */
+export function tableCheck({ name, key, columns, view }: TableSpec): string | undefined {
+  if (view === true) return undefined;
+  const required = Object.keys(columns).filter(
+    (column) => columns[column]?.required === true && !key.includes(column),
+  );
+  const broken = [
+    'COUNT(*) > 1',
+    ...key.map((column) => `${column} IS NULL`),
+    ...required.map((column) => `COUNT(${column}) < COUNT(*)`),
+  ];
+  const keys = key.join(', ');
+  return `SELECT ${keys}, COUNT(*) AS times\nFROM ${name}\nGROUP BY ${keys}\nHAVING ${broken.join(' OR ')}`;
+}

@@ -2,7 +2,7 @@ import { answerCount, answerMultiquery, answerQuery } from './answer/answer.ts';
 import type { Database } from './database/database.ts';
 import type { Exchange } from './exchange.ts';
 import { QueryRefused } from './query/query.ts';
-import { notAuthorized, notFound, queryRefused } from './refusals.ts';
+import { notAuthorized, notFound, queryRefused } from './reply.ts';
 import { jsonBytesReply, type Reply } from './reply.ts';
 
 /** Answers IGDB's part, all that is below `/v4/`. */

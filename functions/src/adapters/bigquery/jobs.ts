@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BigQuery, Job, JobMetadata } from '@google-cloud/bigquery';
-import { JobError } from '../job-error.ts';
+import { QueryError } from '../../warehouse.ts';
 
 export type JobConfiguration = NonNullable<JobMetadata['configuration']>;
 
@@ -105,4 +105,26 @@ export function jobRunner(options: JobOptions): JobRunner {
   }
 
   return { run, bytesBilled: () => bytesBilled };
+}
+
+/** A BigQuery job that failed. */
+export class JobError extends QueryError {
+  override name = 'JobError';
+  /** By which `bq show -j` and the console find the job. */
+  readonly jobId: string;
+  /** In `sql`, from 1; undefined where BigQuery names no place. */
+  readonly position: { line: number; column: number } | undefined;
+
+  constructor(what: string, cause: unknown, sql: string, jobId: string) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    super(`${what}: ${message} (job ${jobId})`, sql, { cause });
+    this.jobId = jobId;
+    this.position = positionIn(message);
+  }
+}
+
+/** BigQuery ends a message with the place: "… at [3:14]". */
+function positionIn(message: string): { line: number; column: number } | undefined {
+  const found = /\[(?:at )?(\d+):(\d+)\]/.exec(message);
+  return found === null ? undefined : { line: Number(found[1]), column: Number(found[2]) };
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { type Params, QueryError, type Row, type TableSpec, type Warehouse } from '../../warehouse.ts';
 import { type JobConfiguration, type JobOptions, jobRunner } from './jobs.ts';
 import { badKeysSql, type Bounds, boundsSql, mergeSql, pathOf } from './merge.ts';
-import { readRows } from '../bigquery-rows.ts';
+import { readRows } from './values.ts';
 import { withStaged } from './staging.ts';
 import { createDataset, createOrDescribe, describeResult, layoutOf } from './tables.ts';
 import { toQueryParameters } from './values.ts';

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
-import { SQL_DIR } from '../../similarity/steps.ts';
 import type { Storage } from '../../storage.ts';
+import { SQL_DIR } from '../../tables.ts';
 import {
   type ColumnSpec,
   type Params,

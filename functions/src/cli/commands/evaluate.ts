@@ -3,7 +3,7 @@ import { readPlays } from '../../evaluate/plays/read-plays.ts';
 import type { Command } from '../context.ts';
 import { dataDirOf, withExistingWarehouse } from '../data-dir/data-dir.ts';
 import { measureLists } from './measure.ts';
-import { measurePlays } from '../measure-plays.ts';
+import { measurePlays } from './measure.ts';
 import { needSimilarity } from '../data-dir/needs.ts';
 
 /** Measures how good the lists are: tables for people, then a line of JSON. Plays alone are measured alone. */

@@ -3,7 +3,7 @@ import type { Command, Context } from '../context.ts';
 import { dryRun } from './dry-run.ts';
 import { runReplay } from './replay.ts';
 import { runIngest } from './stages.ts';
-import { stageCommand } from './stage.ts';
+import { stageCommand } from './stages.ts';
 
 /** Fetches games, from IGDB or from an archive, or says what fetching them would take. */
 export const ingestCommand: Command = (args, context) => stageCommand(stageFor(args))(args, context);

@@ -1,6 +1,8 @@
-import { evaluate, type Evaluation } from '../../evaluate/evaluate.ts';
+import { type Evaluation, evaluate } from '../../evaluate/evaluate.ts';
 import type { Judgement } from '../../evaluate/judgements.ts';
-import { type Measured, type MetricName, METRICS } from '../../evaluate/quality.ts';
+import { type PlaysEvaluation, evaluatePlays } from '../../evaluate/plays/evaluate-plays.ts';
+import type { Play } from '../../evaluate/plays/read-plays.ts';
+import { METRICS, type Measured, type MetricName } from '../../evaluate/quality.ts';
 import type { Row, Warehouse } from '../../warehouse.ts';
 import type { Context } from '../context.ts';
 import { formatRows } from '../terminal/format-rows.ts';
@@ -34,3 +36,20 @@ export const columnsOf = ({ value, low, high }: Measured): Row => ({
   low: rounded(low),
   high: rounded(high),
 });
+
+/** Measures how well the vectors tell what people played, and shows it as a table beside two references. */
+export async function measurePlays(
+  warehouse: Warehouse,
+  plays: Play[],
+  { progress }: Context,
+): Promise<PlaysEvaluation> {
+  const evaluation = await evaluatePlays(warehouse, plays);
+  const { users, games, unknownPlays, rankers } = evaluation;
+  const rows = Object.entries(rankers).flatMap(([ranker, measures]) =>
+    Object.entries(measures).map(([metric, measured]) => ({ ranker, metric, ...columnsOf(measured) })),
+  );
+  progress.say(formatRows(rows, 'table').trimEnd());
+  const unknown = unknownPlays === 0 ? '' : `; ${unknownPlays} plays are of games not in the catalogue`;
+  progress.say(`One game held out for each of ${users} users, ${games} games ranked${unknown}.`);
+  return evaluation;
+}

@@ -1,5 +1,5 @@
 import { readJudgements } from '../../evaluate/judgements.ts';
-import type { Stage } from '../../progress/progress.ts';
+import type { Stage } from '../../stages.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../context.ts';
 import { dataDirOf, withExistingWarehouse } from '../data-dir/data-dir.ts';

@@ -1,4 +1,4 @@
-import { readPastRuns } from '../../ingest/past-runs.ts';
+import { readPastRuns } from '../../ingest/run.ts';
 import { type Plan, planIngest } from '../../ingest/plan.ts';
 import type { Warehouse } from '../../warehouse.ts';
 import type { Arguments } from '../arguments.ts';

@@ -3,7 +3,7 @@ import { buildSite } from '../site/build-site.ts';
 import { isPublished, readBuiltFrom } from '../data-dir/built-from.ts';
 import type { Command, Context } from '../context.ts';
 import { dataDirOf } from '../data-dir/data-dir.ts';
-import { NotReadyError } from '../not-ready-error.ts';
+import { NotReadyError } from '../errors.ts';
 import { nameOf } from '../source/origin.ts';
 
 /** How often the published release is looked at, for a new one to be picked up at once. */

@@ -1,13 +1,12 @@
 import { hostname } from 'node:os';
-import { ingest, type IngestSummary } from '../../ingest/ingest.ts';
+import { type IngestSummary, ingest } from '../../ingest/ingest.ts';
+import { type PublishSummary, publish } from '../../publish/publish.ts';
 import { LEASE_MS, withLease } from '../../runs/lease.ts';
-import { publish, type PublishSummary } from '../../publish/publish.ts';
-import { similarity, type SimilaritySummary } from '../../similarity/similarity.ts';
+import { type SimilaritySummary, similarity } from '../../similarity/similarity.ts';
 import type { Arguments } from '../arguments.ts';
-import { readBuiltFrom, recordPublished } from '../data-dir/built-from.ts';
 import { commandLine } from '../command-line.ts';
-import { withIgdb } from '../source/connect-igdb.ts';
-import type { Context } from '../context.ts';
+import type { Command, Context } from '../context.ts';
+import { readBuiltFrom, recordPublished } from '../data-dir/built-from.ts';
 import {
   type DataDir,
   dataDirOf,
@@ -16,12 +15,13 @@ import {
   withWarehouse,
 } from '../data-dir/data-dir.ts';
 import { needGames, needSimilarity } from '../data-dir/needs.ts';
-import { fingerprintOf, nameOf, originOf, overridden } from '../source/origin.ts';
 import { prepareDataDir } from '../data-dir/prepare.ts';
-import { planOf, whyFull } from './plan-of.ts';
 import { processHolder } from '../data-dir/process-holder.ts';
-import { readProcessStatus } from '../process-status.ts';
-import { type StopSignal, StoppedError } from '../stopped-error.ts';
+import { type StopSignal, StoppedError } from '../errors.ts';
+import { readProcessStatus } from '../data-dir/process-holder.ts';
+import { withIgdb } from '../source/connect-igdb.ts';
+import { fingerprintOf, nameOf, originOf, overridden } from '../source/origin.ts';
+import { planOf, whyFull } from './plan-of.ts';
 
 /**
  * Fetches games, having read the catalogue whole before it touches the data folder.
@@ -139,3 +139,10 @@ export async function untilDone<T>({ progress }: Context, stage: () => Promise<T
     progress.abandon();
   }
 }
+
+/** A command that runs one stage and prints its summary as a line of JSON. */
+export const stageCommand =
+  (stage: (args: Arguments, context: Context) => Promise<object>): Command =>
+  async (args, context) => {
+    context.print(`${JSON.stringify(await stage(args, context))}\n`);
+  };

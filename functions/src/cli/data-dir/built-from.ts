@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LATEST_PATH, RELEASE_FORMAT } from '@playkin/shared/release.ts';
-import { SQL_DIR } from '../../similarity/steps.ts';
+import { SQL_DIR } from '../../tables.ts';
 import type { Context } from '../context.ts';
-import type { DataDir } from './data-dir.ts';
 import type { Origin } from '../source/origin.ts';
+import type { DataDir } from './data-dir.ts';
 
 /** What a data folder was made from: `built-from.json` in it. */
 export interface BuiltFrom {

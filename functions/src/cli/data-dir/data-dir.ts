@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { ARCHIVE_PREFIX } from '../../ingest/archive/paths.ts';
 import type { Storage } from '../../storage.ts';
 import type { Arguments } from '../arguments.ts';
 import { placeOptions } from '../command-line.ts';
 import type { Context, LocalWarehouse, WarehouseOptions } from '../context.ts';
-import { makeFolder } from '../make-folder.ts';
-import { NotReadyError } from '../not-ready-error.ts';
+import { NotReadyError } from '../errors.ts';
 import { REPOSITORY } from '../repository.ts';
 
 /** The folder that stands for a cloud project: `warehouse.duckdb` and, in place of the bucket, `bucket`. */
@@ -102,3 +101,27 @@ async function withOpen<T>(
     warehouse.close();
   }
 }
+
+/**
+ * Makes a folder, with those above it. Not mkdir's own `recursive`: where a file system says of every new folder that there is
+ * no such path, as /proc does, that one never ends.
+ *
+ * @param path absolute
+ * @throws the system's error naming the first folder that could not be made
+ */
+export async function makeFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another process may have been first.
+    if (!(await isFolder(path))) throw error;
+  }
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );

@@ -1,6 +1,6 @@
 import type { Row, Warehouse } from '../../warehouse.ts';
 import type { DataDir } from './data-dir.ts';
-import { NotReadyError } from '../not-ready-error.ts';
+import { NotReadyError } from '../errors.ts';
 
 /** @throws {@link NotReadyError} when nothing has been ingested */
 export async function needGames(warehouse: Warehouse, { path, options }: DataDir): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ProcessStatus, ReadProcessStatus } from '../process-status.ts';
+import { readFileSync } from 'node:fs';
 
 /** How a process of this machine signs a lease, and knows its fellows again. */
 export interface ProcessHolder {
@@ -45,3 +45,26 @@ function isThere(self: Pick<NodeJS.Process, 'kill'>, pid: number): boolean {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
+
+/** What Linux says of a process. */
+export interface ProcessStatus {
+  /** A letter: R, S, …; Z for one that has ended and that its parent has not asked about, X for one that is being removed. */
+  state: string;
+  /** When it started, in clock ticks since the machine did: with its number, it names a process. */
+  startTick: string;
+}
+
+/** Undefined for a process that is not there, and on systems without /proc. */
+export type ReadProcessStatus = (pid: number) => ProcessStatus | undefined;
+
+/** After the name in parentheses, which may itself hold any. proc_pid_stat(5): state is field 3, starttime field 22. */
+const STAT = /^.*\) (?<state>\S)(?: \S+){18} (?<startTick>\d+) /s;
+
+export const readProcessStatus: ReadProcessStatus = (pid) => {
+  try {
+    const { state, startTick } = STAT.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.groups ?? {};
+    return state === undefined || startTick === undefined ? undefined : { state, startTick };
+  } catch {
+    return undefined;
+  }
+};

@@ -1,7 +1,7 @@
 import { duration } from '../../clock.ts';
 import type { Throughput } from '../../progress/throughput.ts';
 import { howFar, type ProgressUpdate, retriesOf } from '../../progress/progress.ts';
-import { textWidth } from '../text-width.ts';
+import { textWidth } from './format-rows.ts';
 
 export interface Surroundings {
   /** Since the stage began. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Reporter } from './reporter.ts';
-import type { StopSignal } from '../stopped-error.ts';
+import type { StopSignal } from '../errors.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** One Ctrl-C comes several times: from the terminal, from npm, and from what npm starts. */

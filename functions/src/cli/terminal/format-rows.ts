@@ -1,6 +1,5 @@
 import type { Row, Value } from '../../warehouse.ts';
 import type { Format } from '../options.ts';
-import { textWidth } from '../text-width.ts';
 
 const show = (value: Value | undefined) => (value === null || value === undefined ? '' : String(value));
 
@@ -38,4 +37,19 @@ function table(columns: string[], rows: readonly Row[]): string {
   };
   const rule = widths.map((width) => '─'.repeat(width));
   return [columns, rule, ...cells].map((line) => `${line.map(align).join('  ').trimEnd()}\n`).join('');
+}
+
+const CHARACTERS = new Intl.Segmenter('en');
+/** Most of what there is, and ten times as fast. */
+const ASCII = /^[\x20-\x7e]*$/;
+/** Scripts whose characters take two cells (Unicode's East Asian Width W and F, without its rarer blocks), and emoji. */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\p{Emoji_Presentation}]/u;
+
+/** Cells that a text without control characters takes in a terminal. */
+export function textWidth(text: string): number {
+  if (ASCII.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of CHARACTERS.segment(text)) width += WIDE.test(segment) ? 2 : 1;
+  return width;
 }

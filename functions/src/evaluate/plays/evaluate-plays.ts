@@ -9,9 +9,9 @@ import { leaveOneOut } from './leave-one-out.ts';
 import { popularity } from './popularity.ts';
 import { gain, hit, type Ranker, rankOfHeld } from './ranking.ts';
 import type { Play } from './read-plays.ts';
-import { SEED } from '../sample.ts';
-import { seededRandom } from '../seeded-random.ts';
-import { partOf } from '../part-of-vectors.ts';
+import { SEED } from '../statistics.ts';
+import { seededRandom } from '../statistics.ts';
+import { partOf } from '../sparse-vectors.ts';
 import { readVectors } from '../sparse-vectors.ts';
 
 /** How high each way of ranking puts the games held out. */

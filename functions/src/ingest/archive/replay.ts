@@ -1,15 +1,12 @@
-import { prefetch } from '../../streams.ts';
 import type { Progress } from '../../progress/progress.ts';
 import { type RunDeps, runStage } from '../../runs/run-stage.ts';
-import { rawTable } from '../../similarity/steps.ts';
 import type { Storage } from '../../storage.ts';
+import { prefetch } from '../../streams.ts';
+import { rawTable } from '../../tables.ts';
 import { inBatches } from '../batches.ts';
-import { closeDeadRuns } from '../past-runs.ts';
-import { type ArchivedRun, readRemovals } from './read.ts';
-import { removeGames } from '../remove-games.ts';
-import { addCounts, type Counts, NO_COUNTS } from '../run.ts';
-import { storeNews } from '../store-news.ts';
-import { countsOf, storedPages } from '../stored-pages.ts';
+import { addCounts, closeDeadRuns, type Counts, NO_COUNTS } from '../run.ts';
+import { removeGames, storeNews } from '../store.ts';
+import { type ArchivedRun, countsOf, readRemovals, storedPages } from './read.ts';
 
 export interface ReplayDeps extends RunDeps {
   /** Where the archive is. */

@@ -5,7 +5,7 @@ import { recordText } from '../../igdb/record.ts';
 import type { Storage } from '../../storage.ts';
 import type { Row } from '../../warehouse.ts';
 import { pageFile, REMOVED_FILE, RUN_FILE, runFolder } from './paths.ts';
-import { mapAhead } from '../map-ahead.ts';
+import { mapAhead } from '../../streams.ts';
 
 /** What one run received, kept in storage so that the warehouse can be rebuilt without IGDB. */
 export interface RunArchive {

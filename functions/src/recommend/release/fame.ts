@@ -1,5 +1,5 @@
 import { MAX_LIMIT } from '@playkin/shared/api.ts';
-import { at } from '../at.ts';
+import { at } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
 
 /** The part of the rated games that counts as famous. */

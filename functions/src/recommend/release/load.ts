@@ -1,15 +1,13 @@
 import type { Manifest } from '@playkin/shared/release.ts';
+import { invert, invertWeighted, type Rows } from '../../arrays/rows.ts';
 import type { Storage } from '../../storage.ts';
-import { editions } from '../editions.ts';
-import { fameBounds, mostRated } from './fame.ts';
-import { invert, invertWeighted } from '../../arrays/rows.ts';
-import { readLatestName, readManifest } from './manifest.ts';
-import { checkSummaries, readReleaseFile } from './files.ts';
-import type { Release } from './release.ts';
 import { buildSearchIndex } from '../search/search-index.ts';
+import { fameBounds, mostRated } from './fame.ts';
+import { checkSummaries, readReleaseFile } from './files.ts';
+import { readLatestName, readManifest } from './manifest.ts';
+import type { Release } from './release.ts';
 import { slugTable } from './slug-table.ts';
-import { viewRelease } from './views.ts';
-import type { ReleaseViews } from './views.ts';
+import { type ReleaseViews, viewRelease } from './views.ts';
 
 async function readViews(storage: Storage, manifest: Manifest): Promise<ReleaseViews> {
   const read = (file: Parameters<typeof readReleaseFile>[2]) => readReleaseFile(storage, manifest, file);
@@ -54,3 +52,9 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
 /** The release that latest.json names, verified. @throws {@link ReleaseError} */
 export const loadRelease = async (storage: Storage): Promise<Release> =>
   loadNamedRelease(storage, await readLatestName(storage));
+
+/** Canonical game → the games that fold onto it. A canonical game comes first, because its number is the lowest. */
+export function editions(canonical: Uint32Array, canonicalCount: number): Rows {
+  const start = Uint32Array.from({ length: canonical.length + 1 }, (_, game) => game);
+  return invert({ start, values: canonical }, canonicalCount);
+}

@@ -1,4 +1,4 @@
-import { at } from '../at.ts';
+import { at } from '../../arrays/rows.ts';
 
 export interface SlugTable {
   /** The game of that slug. */

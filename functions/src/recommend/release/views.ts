@@ -1,14 +1,27 @@
-import type { Columns } from '@playkin/shared/columns.ts';
-import { FEATURE_KINDS, NEIGHBORS, NO_GAME, TAG_KINDS } from '@playkin/shared/release.ts';
-import type { Manifest, ReleaseFile } from '@playkin/shared/release.ts';
-import { checker } from '../check-columns.ts';
-import type { Games, Release, Rows, WeightedRows } from './release.ts';
+import type { Columns, StringColumn } from '@playkin/shared/columns.ts';
+import {
+  FEATURE_KINDS,
+  type Manifest,
+  NEIGHBORS,
+  NO_GAME,
+  type ReleaseFile,
+  TAG_KINDS,
+} from '@playkin/shared/release.ts';
+import type { Rows, WeightedRows } from '../../arrays/rows.ts';
+import { checker } from './files.ts';
 
-/** The parts of a {@link Release} that are views on its files; nothing is derived, nothing copied. */
-export type ReleaseViews = Pick<Release, 'games' | 'tags' | 'features' | 'vectors' | 'neighbors'> & {
-  aliases: { game: Uint32Array; alias: Games['name'] };
+/** A release's files as typed arrays; nothing is derived, nothing copied. See shared/src/release.ts. */
+export interface ReleaseViews {
+  games: Games;
+  tags: { kind: Uint8Array; name: StringColumn; slug: StringColumn };
+  features: { kind: Uint8Array; name: StringColumn };
+  /** Canonical game → features. */
+  vectors: WeightedRows;
+  /** NEIGHBORS for each canonical game, in the order of a list. */
+  neighbors: Uint32Array;
+  aliases: { game: Uint32Array; alias: StringColumn };
   slugs: { ends: Uint32Array; utf8: Uint8Array };
-};
+}
 
 function viewGames(manifest: Manifest, columns: Columns): Games {
   const check = checker(manifest, 'games');
@@ -112,4 +125,25 @@ export function viewRelease(
     ...view('vectors', viewVectors),
     neighbors: view('neighbors', viewNeighbors),
   };
+}
+
+export interface Games {
+  id: Uint32Array;
+  canonical: Uint32Array;
+  /** Canonical game: equal for all games that are one to a player, which a list holds once. */
+  family: Uint32Array;
+  /** 1, or 0 for what is found by search alone: editions, add-ons, cancelled games and the like. */
+  recommended: Uint8Array;
+  year: Int16Array;
+  rating: Uint8Array;
+  ratings: Uint32Array;
+  /** 0 = not known to anybody, to 1, in units of 1 / WEIGHT_SCALE. */
+  renown: Uint16Array;
+  type: Uint8Array;
+  name: StringColumn;
+  slug: StringColumn;
+  cover: StringColumn;
+  tags: Rows;
+  /** Bytes of summaries.bin; one element more than there are games. */
+  summaryStart: Uint32Array;
 }

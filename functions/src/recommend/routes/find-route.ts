@@ -1,5 +1,5 @@
 import { GAME_REFERENCE, quoted } from '@playkin/shared/query.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../../problem.ts';
 import { filtersRoute } from './filters.ts';
 import { gameRoute } from './game.ts';
 import { healthRoute } from './health.ts';

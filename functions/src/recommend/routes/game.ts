@@ -1,6 +1,6 @@
 import type { GameAnswer } from '@playkin/shared/api.ts';
 import { releasePath } from '@playkin/shared/release.ts';
-import { at } from '../at.ts';
+import { at } from '../../arrays/rows.ts';
 import { gameCard, tagNames, yearOf } from '../card.ts';
 import { gameOr404 } from '../find-game.ts';
 import { failure } from '../../log.ts';

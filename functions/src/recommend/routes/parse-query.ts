@@ -1,12 +1,16 @@
 import type { RecommendQuery } from '@playkin/shared/api.ts';
-import { parseLimit, parseRecommendQuery, quoted, RECOMMEND_PARAMETERS } from '@playkin/shared/query.ts';
-import type { Parsed } from '@playkin/shared/query.ts';
-import { ProblemError } from '../problem.ts';
+import {
+  type Parsed,
+  parseLimit,
+  parseRecommendQuery,
+  quoted,
+  RECOMMEND_PARAMETERS,
+} from '@playkin/shared/query.ts';
+import { ProblemError } from '../../problem.ts';
+import { MAX_SEARCH_LENGTH } from '../search/search.ts';
 
 /** What reading a query string leaves of bytes that are not UTF-8. No title contains it. */
 const REPLACEMENT_CHARACTER = '\ufffd';
-/** Longer than any title and its edition. */
-export const MAX_SEARCH_LENGTH = 200;
 const SEARCH_PARAMETERS = ['q', 'limit'] as const;
 
 export interface SearchQuery {

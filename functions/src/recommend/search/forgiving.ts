@@ -4,7 +4,7 @@ import type { Term } from './reading.ts';
 import type { SearchIndex } from './search-index.ts';
 import { titlesWithAll } from './titles-with-all.ts';
 import { isNumber, similarWords, typosAllowed } from './typos.ts';
-import { mistakesInTitle } from './whole-title.ts';
+import { mistakesInTitle } from './tier.ts';
 import { titlesOf, titlesOfWord } from './word-index.ts';
 
 /** A word as typed, with what it may have been meant as. */

@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StringColumn } from '@playkin/shared/columns.ts';
 import { arabic, foldWords } from '@playkin/shared/fold.ts';
-import { at } from '../at.ts';
-import type { Games, Rows } from '../release/release.ts';
+import { at, type Rows } from '../../arrays/rows.ts';
+import type { Games } from '../release/views.ts';
 import { acronymsOf } from './acronyms.ts';
 import { articlesOf } from './tier.ts';
 import { letterSets } from './typos.ts';
-import { wordIndexBuilder } from './word-index.ts';
-import type { WordIndex } from './word-index.ts';
+import { type WordIndex, wordIndexBuilder } from './word-index.ts';
 
 /** Titles are numbered: first each game's own name, by game, then the aliases. */
 export interface SearchIndex {

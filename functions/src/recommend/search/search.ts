@@ -1,16 +1,13 @@
 import { arabic, foldWords } from '@playkin/shared/fold.ts';
-import { at } from '../at.ts';
-import type { Release } from '../release/release.ts';
+import { at } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
+import type { Release } from '../release/release.ts';
 import { addAllButOne, addTypos, forgivingTerms } from './forgiving.ts';
-import { matchesIn } from './matches.ts';
-import type { Matches } from './matches.ts';
+import { type Matches, matchesIn } from './matches.ts';
 import { acronymSpellings, readings } from './reading.ts';
-import { aliasOfTitle } from './search-index.ts';
-import type { SearchIndex } from './search-index.ts';
-import { tierOf } from './tier.ts';
+import { aliasOfTitle, type SearchIndex } from './search-index.ts';
+import { mistakesInTitle, tierOf } from './tier.ts';
 import { titlesWithAll } from './titles-with-all.ts';
-import { mistakesInTitle } from './whole-title.ts';
 import { findWord, prefixRange, titlesOf, titlesOfWord } from './word-index.ts';
 
 export interface Found {
@@ -96,3 +93,6 @@ export function search(release: Release, query: string, limit: number): Found[] 
     matches.clear();
   }
 }
+
+/** Longer than any title and its edition. */
+export const MAX_SEARCH_LENGTH = 200;

@@ -1,6 +1,4 @@
-import { at } from '../at.ts';
-import { invert } from '../../arrays/rows.ts';
-import type { Rows } from '../release/release.ts';
+import { at, invert, type Rows } from '../../arrays/rows.ts';
 
 /** The words of many titles. A word is its rank in code unit order, so that a prefix is a range of words. */
 export interface WordIndex {

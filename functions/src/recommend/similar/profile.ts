@@ -1,5 +1,5 @@
 import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
-import { at } from '../at.ts';
+import { at } from '../../arrays/rows.ts';
 import type { Release } from '../release/release.ts';
 
 /** How much a game that the visitor does not mean takes away from the profile. */

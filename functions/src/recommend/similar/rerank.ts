@@ -1,5 +1,5 @@
 import { NEIGHBORS, WEIGHT_SCALE } from '@playkin/shared/release.ts';
-import { at } from '../at.ts';
+import { at } from '../../arrays/rows.ts';
 import type { Release } from '../release/release.ts';
 
 export interface Scored {

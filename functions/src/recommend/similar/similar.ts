@@ -1,15 +1,11 @@
 import { NEIGHBORS, NO_GAME } from '@playkin/shared/release.ts';
-import { at } from '../at.ts';
-import { isFilterless, passing } from './filters.ts';
-import type { Filters } from './filters.ts';
-import { firstOfFamilies } from '../first-of-families.ts';
-import { profileOf } from './profile.ts';
-import type { Profile } from './profile.ts';
-import type { Release } from '../release/release.ts';
-import { renownOf, rerank } from './rerank.ts';
-import type { Scored } from './rerank.ts';
-import { cosine, scoreAll, scoreOne } from './score.ts';
+import { at } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
+import type { Release } from '../release/release.ts';
+import { type Filters, isFilterless, passing } from './filters.ts';
+import { type Profile, profileOf } from './profile.ts';
+import { type Scored, renownOf, rerank } from './rerank.ts';
+import { cosine, scoreAll, scoreOne } from './score.ts';
 
 export interface SimilarQuery {
   /** Canonical games, at least one. */
@@ -95,4 +91,27 @@ export function similar(release: Release, query: SimilarQuery): SimilarAnswer {
   const plain = others.length === 0 && query.unlike.length === 0 && isFilterless(query.filters);
   const ready = plain && seed !== undefined ? fromNeighbors(release, seed, profile, query.limit) : undefined;
   return { profile, results: ready ?? fromIndex(release, query, profile) };
+}
+
+/**
+ * The first game of each of the first `limit` families, so that no two games of a list are one to a player.
+ * @param family of each game
+ * @param without families that are passed over
+ */
+export function firstOfFamilies(
+  games: Iterable<number>,
+  limit: number,
+  family: Uint32Array,
+  without: ReadonlySet<number>,
+): number[] {
+  const seen = new Set(without);
+  const first: number[] = [];
+  for (const game of games) {
+    if (first.length === limit) break;
+    const own = family[game] ?? game;
+    if (seen.has(own)) continue;
+    seen.add(own);
+    first.push(game);
+  }
+  return first;
 }

@@ -1,6 +1,6 @@
+import type { Reason } from '@playkin/shared/api.ts';
 import { foldWords } from '@playkin/shared/fold.ts';
 import type { FeatureKind } from '@playkin/shared/release.ts';
-import type { Trait } from '../trait.ts';
 
 /** What a game is about. The other kinds are names: the words of "Final Fantasy" do not say that it is fantasy. */
 const DESCRIBING: readonly FeatureKind[] = ['genre', 'theme', 'keyword', 'mode', 'perspective'];
@@ -41,4 +41,30 @@ export function mergeTraits(traits: readonly Trait[]): Trait[] {
     } else known.trait = joined(known.trait, trait);
   }
   return [...merged.map(({ trait }) => trait), ...others];
+}
+
+/** A reason with what it takes to join it with others and to choose among them. */
+export interface Trait extends Reason {
+  /** Index of its kind in FEATURE_KINDS. */
+  rank: number;
+  /** ln(1 + games / games that have it): how much it tells games apart. */
+  idf: number;
+}
+
+/** Short forms that IGDB's keywords have in lower case, as people write them. */
+const SHORT_FORMS: ReadonlyMap<string, string> = new Map(
+  'PvP PvE MMO MMORPG RPG JRPG ARPG TRPG FPS TPS RTS MOBA NPC NPCs AI VR AR DLC QTE GPS UFO UFOs TV DJ BMX DNA HUD USB LGBTQ NASA CIA FBI NATO WW1 WW2 WWI WWII'
+    .split(' ')
+    .map((form) => [form.toLowerCase(), form]),
+);
+/** "2d", "4x" */
+const DIGITS_AND_LETTER = /^\d+[dx]$/;
+
+/** A keyword as the name of a trait: the first letter and known short forms upper case, the rest as it is. */
+export function traitName(keyword: string): string {
+  const written = keyword.replace(/[a-z0-9]+/gi, (word) => {
+    if (DIGITS_AND_LETTER.test(word)) return word.toUpperCase();
+    return SHORT_FORMS.get(word.toLowerCase()) ?? word;
+  });
+  return written.slice(0, 1).toUpperCase() + written.slice(1);
 }

@@ -1,13 +1,13 @@
 import type { Reason } from '@playkin/shared/api.ts';
 import { FEATURE_KINDS } from '@playkin/shared/release.ts';
 import { fold } from '@playkin/shared/fold.ts';
-import { at } from '../at.ts';
+import { at } from '../../arrays/rows.ts';
 import { joined, mergeTraits, traitWords } from './traits.ts';
 import type { Profile } from '../similar/profile.ts';
 import type { Release } from '../release/release.ts';
 import { SCORE_SCALE } from '../similar/score.ts';
-import { traitName } from '../trait-name.ts';
-import type { Trait } from '../trait.ts';
+import { traitName } from './traits.ts';
+import type { Trait } from './traits.ts';
 
 const MAX_REASONS = 6;
 /** With so many named traits the words of the summaries say nothing more to a person. */

@@ -1,3 +1,4 @@
+import { DICTIONARIES } from '../../catalogue/dictionaries.ts';
 import type { Database } from './database.ts';
 import { inventId } from './invent-id.ts';
 import { hasField, targetOf } from './schema.ts';
@@ -83,3 +84,10 @@ const isObject = (value: unknown): value is JsonObject =>
 
 const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+/** Makes IGDB's own genres, platforms and so on known, so that ids of them can be expanded whatever the records hold. */
+export function loadDictionaries(database: Database): void {
+  for (const [endpoint, entries] of Object.entries(DICTIONARIES)) {
+    for (const entry of entries) loadEntry(database, endpoint, entry);
+  }
+}

@@ -34,3 +34,11 @@ export function invalidUtf8(page: Reply): Reply {
   if (quote >= 0 && body[quote + 1] !== undefined) body[quote + 1] = NO_UTF8;
   return { ...page, body };
 }
+
+/** Its headers are kept: x-count says how many there are. */
+export const emptied = (page: Reply): Reply => ({ ...page, body: '[]' });
+
+export function reversed(page: Reply): Reply {
+  const records = JSON.parse(String(page.body)) as unknown[];
+  return { ...page, body: JSON.stringify(records.reverse()) };
+}

@@ -1,8 +1,8 @@
-import { tooManyRequests } from '../refusals.ts';
+import { tooManyRequests } from '../reply.ts';
 import { jsonReply, type Reply, textReply } from '../reply.ts';
 import { cutBody, invalidUtf8, noAnswer, resetConnection } from './broken-answers.ts';
 import { type Fault, isPage } from './fault.ts';
-import { emptied, reversed } from './wrong-pages.ts';
+import { emptied, reversed } from './broken-answers.ts';
 
 const api = (description: string, strike: Fault['strike']): Fault => ({ description, of: 'api', strike });
 
