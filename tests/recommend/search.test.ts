@@ -71,7 +71,7 @@ beforeAll(async () => {
 });
 
 const names = (query: string, limit = 10) =>
-  search(release, query, limit).map(({ game }) => release.games.name.at(game));
+  search(release.search, query, limit).map(({ game }) => release.games.name.at(game));
 
 describe('search finds first', () => {
   test.each([
@@ -145,7 +145,7 @@ describe('a whole title', () => {
       { id: 4, name: 'The Witcher 3: Wild Hunt', ratings: 5300 },
     ]);
     const { games, ...rest } = await loadRelease(storage);
-    return search({ games, ...rest }, query, 5).map(({ game }) => games.name.at(game));
+    return search(rest.search, query, 5).map(({ game }) => games.name.at(game));
   };
 
   test.each(['dark sols', 'drak souls', 'dar souls', 'dark soul', 'dark souls'])(
@@ -181,8 +181,7 @@ test('titles with all words but one come before unknown ones that have something
     { id: 3, name: 'Kingdom Hollow Stories', ratings: 0 },
   ]);
   const { games, ...rest } = await loadRelease(storage);
-  const order = (query: string) =>
-    search({ games, ...rest }, query, 5).map(({ game }) => games.name.at(game));
+  const order = (query: string) => search(rest.search, query, 5).map(({ game }) => games.name.at(game));
   expect(order('holow nite')).toEqual([
     'Hollow Knight',
     'Blood Hollow International',
@@ -214,7 +213,7 @@ test('a query of nothing but punctuation finds nothing', () => {
 
 test('a game appears once, its editions only where their own title matches better', () => {
   const found = (query: string) =>
-    search(release, query, 10).map(({ game, alias }) => [release.games.name.at(game), alias]);
+    search(release.search, query, 10).map(({ game, alias }) => [release.games.name.at(game), alias]);
   expect(found('doom')).toEqual([['Doom', undefined]]);
   expect(found('doom 1993')).toEqual([['Doom', 'Doom 1993']]);
   expect(found('doom vfr')).toEqual([['Doom VFR', undefined]]);
@@ -230,13 +229,13 @@ test('an acronym comes before a famous title that only has words beginning so', 
     { id: 2, name: 'Resident Evil 2', ratings: 700 },
   ]);
   const games = await loadRelease(storage);
-  const names = search(games, 're2', 5).map(({ game }) => games.games.name.at(game));
+  const names = search(games.search, 're2', 5).map(({ game }) => games.games.name.at(game));
   expect(names).toEqual(['Resident Evil 2', 'Red Dead Redemption 2']);
 });
 
 test('one search leaves nothing behind for the next', () => {
   const { scratch } = release.search;
-  search(release, 'the', 5);
+  search(release.search, 'the', 5);
   for (const array of Object.values(scratch)) expect(array.every((value: number) => value === 0)).toBe(true);
 });
 

@@ -37,7 +37,7 @@ const SLUG_NUMBER = /--\d+$/;
 function nearGames(release: Release, slug: string): { slug: string; name: string }[] {
   if (slug.length > MAX_SEARCH_LENGTH) return [];
   const { name, slug: slugs } = release.games;
-  return search(release, slug.replace(SLUG_NUMBER, ''), MAX_SUGGESTIONS).map(({ game }) => ({
+  return search(release.search, slug.replace(SLUG_NUMBER, ''), MAX_SUGGESTIONS).map(({ game }) => ({
     slug: slugs.at(game),
     name: name.at(game),
   }));

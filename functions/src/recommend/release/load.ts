@@ -42,9 +42,13 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
     byTag: invert(games.tags, tags.kind.length, canonicalCount),
     editions: editionsOf,
     slugs: slugTable(slugs.ends, slugs.utf8),
-    search: await buildSearchIndex({ games, aliases, editions: editionsOf, canonicalCount }),
+    search: await buildSearchIndex({
+      games,
+      aliases,
+      editions: editionsOf,
+      mostRated: mostRated(ratings),
+    }),
     fame: fameBounds(ratings),
-    mostRated: mostRated(ratings),
     scratch: new Int32Array(canonicalCount),
   };
 }

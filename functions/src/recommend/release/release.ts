@@ -19,8 +19,6 @@ export interface Release extends Omit<ReleaseViews, 'aliases' | 'slugs'> {
   slugs: SlugTable;
   search: SearchIndex;
   fame: FameBounds;
-  /** Canonical games by how many rated them, most first: the first few. */
-  mostRated: Uint32Array;
   /** For one query at a time to add up in; each leaves it as it found it, all zero. */
   scratch: Int32Array;
 }

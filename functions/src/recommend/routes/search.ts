@@ -11,7 +11,7 @@ export const searchRoute: Route = (params) => {
     url: urlOf('/api/search', new URLSearchParams({ q, limit: String(limit) })),
     cacheControl: CACHED,
     answer: ({ release }) => ({
-      results: search(release, q, limit).map(({ game, alias }) => ({
+      results: search(release.search, q, limit).map(({ game, alias }) => ({
         game: gameCard(release, game),
         ...(alias !== undefined && { alias }),
       })),

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { StringColumn } from '@playkin/shared/columns.ts';
 import { arabic, foldWords } from '@playkin/shared/fold.ts';
 import { at, type Rows } from '../../arrays/rows.ts';
-import type { Games } from '../release/views.ts';
 import { acronymsOf } from './acronyms.ts';
 import { articlesOf } from './tier.ts';
 import { letterSets } from './typos.ts';
@@ -15,6 +14,10 @@ export interface SearchIndex {
   /** For each word of `titles`, see {@link letterSets}. */
   letters: Uint32Array;
   gameCount: number;
+  /** Game → the game it folds onto, or itself. */
+  canonical: Uint32Array;
+  /** Games by how many rated them, most first: the first few. */
+  mostRated: Uint32Array;
   aliases: Aliases;
   /** See {@link articlesOf}. */
   articles: ReadonlySet<number>;
@@ -41,10 +44,12 @@ export interface Aliases {
 }
 
 interface Sources {
-  games: Games;
+  /** One element a game each. */
+  games: { canonical: Uint32Array; ratings: Uint32Array; name: StringColumn };
   aliases: Aliases;
+  /** Canonical game → the games that fold onto it, itself included. */
   editions: Rows;
-  canonicalCount: number;
+  mostRated: Uint32Array;
 }
 
 /** Titles between two pauses, in which waiting requests get their turn: some 20 ms of work. */
@@ -58,8 +63,8 @@ function fameOf({ games }: Sources): Float32Array {
 
 /** Indexes every name and alias by its words and its acronyms. */
 export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
-  const { games, aliases, editions } = sources;
-  const gameCount = games.id.length;
+  const { games, aliases, editions, mostRated } = sources;
+  const gameCount = games.canonical.length;
   const titleCount = gameCount + aliases.game.length;
   const titles = wordIndexBuilder();
   const acronyms = wordIndexBuilder();
@@ -87,6 +92,8 @@ export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
     letters: letterSets(titleIndex),
     articles: articlesOf(titleIndex),
     gameCount,
+    canonical: games.canonical,
+    mostRated,
     aliases,
     fame: fameOf(sources),
     scratch: {

@@ -1,7 +1,6 @@
 import { arabic, foldWords } from '@playkin/shared/fold.ts';
 import { at } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
-import type { Release } from '../release/release.ts';
 import { addAllButOne, addTypos, forgivingTerms } from './forgiving.ts';
 import { type Matches, matchesIn } from './matches.ts';
 import { acronymSpellings, readings } from './reading.ts';
@@ -74,12 +73,11 @@ function ranked(index: SearchIndex, matches: Matches, limit: number): Found[] {
  * words in any order, acronyms, typos, and where none of this is more than an accident all words but one; weighed
  * against how well known the games are. An empty query finds the games that most people rated.
  */
-export function search(release: Release, query: string, limit: number): Found[] {
-  if (query.trim() === '') return Array.from(release.mostRated.subarray(0, limit), (game) => ({ game }));
+export function search(index: SearchIndex, query: string, limit: number): Found[] {
+  if (query.trim() === '') return Array.from(index.mostRated.subarray(0, limit), (game) => ({ game }));
   const words = foldWords(query).slice(0, MAX_WORDS);
   if (words.length === 0) return [];
-  const index = release.search;
-  const matches = matchesIn(index, release.games.canonical, words.join('').length);
+  const matches = matchesIn(index, index.canonical, words.join('').length);
   try {
     addLiteral(index, words, matches);
     addAcronyms(index, words, matches);
