@@ -2,23 +2,17 @@ import { STATUS_CODES } from 'node:http';
 import type { Response } from '@google-cloud/functions-framework';
 import type { Problem } from '@playkin/shared/api.ts';
 
-/**
- * Answers with an RFC 9457 problem, whose type says no more than the status does.
- *
- * @param detail a sentence for people: what was expected, what was found
- */
-export function sendProblem(res: Response, status: number, detail: string): void {
-  const body: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail };
-  res.status(status).type('application/problem+json').send(JSON.stringify(body));
-}
-
-/** Thrown by whatever finds that a request cannot be answered; the handler answers with it. */
+/** Thrown by whatever finds that a request cannot be answered; the handler answers with {@link sendProblem}. */
 export class ProblemError extends Error {
   override name = 'ProblemError';
   readonly status: number;
   readonly parameter: string | undefined;
 
-  /** @param detail a sentence for people: what was expected, what was found */
+  /**
+   * @param status HTTP status, 4xx or 5xx
+   * @param detail a sentence for people: what was expected, what was found
+   * @param parameter the query parameter at fault, where one is
+   */
   constructor(status: number, detail: string, parameter?: string) {
     super(detail);
     this.status = status;
@@ -26,19 +20,23 @@ export class ProblemError extends Error {
   }
 }
 
-/** The body of an RFC 9457 answer. Its type says no more than the status does, hence about:blank. */
-export function problemBody({ status, message, parameter }: ProblemError): Problem {
-  const title = STATUS_CODES[status] ?? 'Error';
-  return {
+/** Answers with an RFC 9457 problem. Its type says no more than the status does, hence about:blank. */
+export function sendProblem(res: Response, { status, message, parameter }: ProblemError): void {
+  const problem: Problem = {
     type: 'about:blank',
-    title,
+    title: STATUS_CODES[status] ?? 'Error',
     status,
     detail: message,
     ...(parameter !== undefined && { parameter }),
   };
+  sendJson(res, status, 'application/problem+json; charset=utf-8', problem);
 }
 
-/** A request asks for something that there is not. */
-export class RequestError extends Error {
-  override name = 'RequestError';
+/** Answers with the body and nothing of Express's own: no ETag, which the caller may have set. */
+export function sendJson(res: Response, status: number, contentType: string, body: object): void {
+  res.statusCode = status;
+  res.setHeader('content-type', contentType);
+  const bytes = Buffer.from(JSON.stringify(body));
+  res.setHeader('content-length', bytes.length);
+  res.end(bytes);
 }

@@ -1,5 +1,5 @@
 import { parseIngestOptions } from '@playkin/functions/src/ingest/parse-options.ts';
-import { RequestError } from '@playkin/functions/src/problem.ts';
+import { ProblemError } from '@playkin/functions/src/problem.ts';
 import { expect, test } from 'vitest';
 
 test.each([
@@ -14,10 +14,10 @@ test.each([
 });
 
 test.each([
-  [{ mode: 'fast' }, 'mode: expected smart or full, found "fast".'],
-  [{ mode: ['full', 'smart'] }, 'mode: expected smart or full, found ["full","smart"].'],
-  [{ allowDrift: '' }, 'allowDrift: expected false or true, found "".'],
-  [{ limit: '3' }, 'Expected no parameters but mode and allowDrift, found limit.'],
-])('%j is refused', (query, message) => {
-  expect(() => parseIngestOptions(query)).toThrow(new RequestError(message));
+  [{ mode: 'fast' }, 'mode', 'mode: expected smart or full, found "fast".'],
+  [{ mode: ['full', 'smart'] }, 'mode', 'mode: expected smart or full, found ["full","smart"].'],
+  [{ allowDrift: '' }, 'allowDrift', 'allowDrift: expected false or true, found "".'],
+  [{ limit: '3' }, 'limit', 'Expected no parameters but mode and allowDrift, found limit.'],
+])('%j is refused', (query, parameter, message) => {
+  expect(() => parseIngestOptions(query)).toThrow(new ProblemError(400, message, parameter));
 });

@@ -1,6 +1,6 @@
-import { findGame } from '@playkin/functions/src/recommend/find-game.ts';
+import { findGame } from '@playkin/functions/src/recommend/routes/find-game.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
-import { ReleaseError } from '@playkin/functions/src/recommend/release/error.ts';
+import { ReleaseError } from '@playkin/functions/src/release/error.ts';
 import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
 import { LATEST_PATH, manifestPath, RELEASE_FORMAT, releasePath } from '@playkin/shared/release.ts';
 import { expect, test } from 'vitest';

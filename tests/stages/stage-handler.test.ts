@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import type { LogEntry } from '@playkin/functions/src/log.ts';
-import { RequestError } from '@playkin/functions/src/problem.ts';
+import { ProblemError } from '@playkin/functions/src/problem.ts';
 import { LeaseHeldError } from '@playkin/functions/src/runs/lease.ts';
 import type { Readiness } from '@playkin/functions/src/runs/readiness.ts';
 import { createStageHandler } from '@playkin/functions/src/runs/stage-handler.ts';
@@ -82,7 +82,7 @@ test('only POST runs a stage', async () => {
 
 test('parameters that make no sense are refused', async () => {
   const { status, body, logged } = await call({ decision: 'run' }, () =>
-    Promise.reject(new RequestError('mode: expected smart or full, found "fast".')),
+    Promise.reject(new ProblemError(400, 'mode: expected smart or full, found "fast".')),
   );
   expect([status, body['detail']]).toEqual([400, 'mode: expected smart or full, found "fast".']);
   expect(logged).toEqual([]);

@@ -1,5 +1,5 @@
 import { at } from '@playkin/functions/src/arrays/rows.ts';
-import { yearOf } from '@playkin/functions/src/recommend/card.ts';
+import { yearOf } from '@playkin/functions/src/recommend/routes/game-card.ts';
 import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
 import { similar } from '@playkin/functions/src/recommend/similar/similar.ts';
 import { TAG_KINDS } from '@playkin/shared/release.ts';

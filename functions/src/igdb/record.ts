@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isJsonObject } from '@playkin/shared/json.ts';
 import type { Row } from '../warehouse.ts';
 
 /** A row of raw_games, as functions/sql/0-raw/raw_games.json specifies it. */
@@ -24,7 +25,7 @@ export type ParsedGame = { row: RawGame } | { reject: { reason: string; payload:
 
 /** The record's id; undefined when it is no object or its id is not a positive integer that a double holds exactly. */
 export function gameId(record: unknown): number | undefined {
-  const id = isObject(record) ? record['id'] : undefined;
+  const id = isJsonObject(record) ? record['id'] : undefined;
   return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
@@ -33,7 +34,7 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
   const payload = recordText(record);
   const reject = (reason: string) => ({ reject: { reason, payload } });
 
-  if (!isObject(record)) return reject('not an object');
+  if (!isJsonObject(record)) return reject('not an object');
   const id = gameId(record);
   if (id === undefined) return reject('id is not a positive integer');
   if (typeof record['name'] !== 'string') return reject('name is not text');
@@ -81,9 +82,6 @@ function jsonText(record: unknown): string {
 
 /** One at a time, so that a backslash of the text itself is not taken for the beginning of one. */
 const ESCAPE = /\\(u[0-9a-f]{4}|.)/g;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** 128 of its bits tell any number of games apart, in half the room. */
 const HASH_HEX_DIGITS = 32;

@@ -1,4 +1,4 @@
-type JsonObject = Readonly<Record<string, unknown>>;
+import { isJsonObject } from '@playkin/shared/json.ts';
 
 /**
  * The fields of a record that hold something: not null, no empty list and no blank text. What is expanded counts field by
@@ -6,7 +6,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
  */
 export function filledFields(record: unknown): Set<string> {
   const fields = new Set<string>();
-  if (!isObject(record)) return fields;
+  if (!isJsonObject(record)) return fields;
   for (const field of Object.keys(record)) {
     const value = record[field];
     if (!isFilled(value)) continue;
@@ -18,7 +18,7 @@ export function filledFields(record: unknown): Set<string> {
 }
 
 function addInner(fields: Set<string>, field: string, item: unknown): void {
-  if (!isObject(item)) return;
+  if (!isJsonObject(item)) return;
   for (const inner of Object.keys(item)) if (isFilled(item[inner])) fields.add(dotted(field, inner));
 }
 
@@ -42,6 +42,3 @@ function isFilled(value: unknown): boolean {
   if (typeof value === 'string') return /\S/.test(value);
   return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

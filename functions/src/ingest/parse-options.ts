@@ -1,4 +1,4 @@
-import { RequestError } from '../problem.ts';
+import { ProblemError } from '../problem.ts';
 import type { IngestOptions } from './ingest.ts';
 
 const KNOWN = ['mode', 'allowDrift'];
@@ -7,12 +7,12 @@ const KNOWN = ['mode', 'allowDrift'];
  * Reads `?mode=full&allowDrift=true`: what the nightly run is not, and an operator may ask for. Default: smart, without.
  *
  * @param query as the framework parsed it: text, or lists of text
- * @throws {@link RequestError}
+ * @throws {@link ProblemError}
  */
 export function parseIngestOptions(query: Readonly<Record<string, unknown>>): IngestOptions {
   for (const name of Object.keys(query)) {
     if (!KNOWN.includes(name)) {
-      throw new RequestError(`Expected no parameters but ${KNOWN.join(' and ')}, found ${name}.`);
+      throw new ProblemError(400, `Expected no parameters but ${KNOWN.join(' and ')}, found ${name}.`, name);
     }
   }
   return {
@@ -28,7 +28,11 @@ function oneOf<T extends string>(
 ): T {
   const value = query[name] ?? byDefault;
   if (value !== byDefault && value !== other) {
-    throw new RequestError(`${name}: expected ${byDefault} or ${other}, found ${JSON.stringify(value)}.`);
+    throw new ProblemError(
+      400,
+      `${name}: expected ${byDefault} or ${other}, found ${JSON.stringify(value)}.`,
+      name,
+    );
   }
   return value === other ? other : byDefault;
 }

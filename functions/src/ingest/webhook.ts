@@ -1,9 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HttpFunction } from '@google-cloud/functions-framework';
+import { isJsonObject, type JsonObject } from '@playkin/shared/json.ts';
 import type { Clock } from '../clock.ts';
 import { recordWebhookId } from './webhook-ids.ts';
 import { failure, type Log } from '../log.ts';
-import { sendProblem } from '../problem.ts';
+import { ProblemError, sendProblem } from '../problem.ts';
 import type { Storage } from '../storage.ts';
 
 /** Ten times a large record of IGDB. */
@@ -25,20 +26,23 @@ export interface WebhookHandlerOptions {
  */
 export function createWebhookHandler({ storage, clock, secret, log }: WebhookHandlerOptions): HttpFunction {
   return async (req, res) => {
+    const refuse = (status: number, detail: string) => {
+      sendProblem(res, new ProblemError(status, detail));
+    };
     if (req.method !== 'POST') {
       res.setHeader('allow', 'POST');
-      sendProblem(res, 405, `Expected POST, found ${req.method}.`);
+      refuse(405, `Expected POST, found ${req.method}.`);
     } else if (secret === undefined) {
       log({ severity: 'WARNING', message: 'A webhook came, but IGDB_WEBHOOK_SECRET is not set.' });
-      sendProblem(res, 503, 'No secret is set for webhooks, so none is taken.');
+      refuse(503, 'No secret is set for webhooks, so none is taken.');
     } else if (!isSecret(req.headers['x-secret'], secret)) {
-      sendProblem(res, 401, 'Expected the secret of the webhook in the header X-Secret.');
+      refuse(401, 'Expected the secret of the webhook in the header X-Secret.');
     } else if ((req.rawBody?.length ?? 0) > MAX_BODY_BYTES) {
-      sendProblem(res, 413, `Expected at most ${MAX_BODY_BYTES} bytes, found ${req.rawBody?.length ?? 0}.`);
+      refuse(413, `Expected at most ${MAX_BODY_BYTES} bytes, found ${req.rawBody?.length ?? 0}.`);
     } else {
       const id = idOf(req.body);
       if (id === undefined) {
-        sendProblem(res, 400, 'Expected a game with a positive whole number as its id.');
+        refuse(400, 'Expected a game with a positive whole number as its id.');
         return;
       }
       try {
@@ -46,7 +50,7 @@ export function createWebhookHandler({ storage, clock, secret, log }: WebhookHan
         res.json({ id });
       } catch (error) {
         log(failure('ERROR', `The webhook of game ${id} could not be recorded`, error));
-        sendProblem(res, 503, 'The id could not be recorded; send it again.');
+        refuse(503, 'The id could not be recorded; send it again.');
       }
     }
   };
@@ -66,10 +70,10 @@ function idOf(body: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
-function objectIn(body: unknown): Record<string, unknown> {
+function objectIn(body: unknown): JsonObject {
   try {
     const json: unknown = typeof body === 'string' || Buffer.isBuffer(body) ? JSON.parse(String(body)) : body;
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+    return isJsonObject(json) ? json : {};
   } catch {
     return {};
   }

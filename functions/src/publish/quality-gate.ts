@@ -1,6 +1,6 @@
-import { LATEST_PATH, type Latest, type Manifest, manifestPath } from '@playkin/shared/release.ts';
 import type { Measured, MetricName } from '../evaluate/quality.ts';
 import type { Log } from '../log.ts';
+import { readLastManifest } from '../release/manifest.ts';
 import type { Storage } from '../storage.ts';
 
 /** What a release is judged by. */
@@ -44,6 +44,7 @@ export async function checkQuality(
     log({ severity: 'INFO', message: `The quality of ${runId} is not measured: it is published unjudged.` });
     return;
   }
+  // A new release mends a damaged one, which is then nothing to compare with.
   const last = await readLastManifest(storage);
   const expected = last?.metrics?.[GATE];
   const { value, low = value, high = value } = found;
@@ -60,22 +61,4 @@ export async function checkQuality(
     );
   }
   log({ severity: 'WARNING', message: `${finding}: it is published all the same.` });
-}
-
-/** The manifest that latest.json leads to. Undefined before the first, and where one is damaged: a new release mends that. */
-export async function readLastManifest(storage: Storage): Promise<Partial<Manifest> | undefined> {
-  const latest = await readJson<Latest>(storage, LATEST_PATH);
-  return latest?.release === undefined
-    ? undefined
-    : readJson<Manifest>(storage, manifestPath(latest.release));
-}
-
-async function readJson<T>(storage: Storage, path: string): Promise<Partial<T> | undefined> {
-  const bytes = await storage.read(path);
-  if (bytes === undefined) return undefined;
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Partial<T>;
-  } catch {
-    return undefined;
-  }
 }

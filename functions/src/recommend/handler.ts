@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HttpFunction, Request, Response } from '@google-cloud/functions-framework';
 import { failure } from '../log.ts';
-import { ProblemError, problemBody } from '../problem.ts';
+import { ProblemError, sendJson, sendProblem } from '../problem.ts';
 import { type ReleaseHolder, type ReleaseHolderOptions, releaseHolder } from './release/holder.ts';
 import type { Release } from './release/release.ts';
 import { findRoute } from './routes/find-route.ts';
@@ -14,18 +14,10 @@ const NOT_FOUND_CACHED = 'public, max-age=60';
 /** In x-playkin-release while there is none. */
 const NO_RELEASE = 'none';
 
-function send(res: Response, status: number, contentType: string, body: object) {
-  res.statusCode = status;
-  res.setHeader('content-type', contentType);
-  const bytes = Buffer.from(JSON.stringify(body));
-  res.setHeader('content-length', bytes.length);
-  res.end(bytes);
-}
-
-function sendProblem(res: Response, problem: ProblemError) {
+function refuse(res: Response, problem: ProblemError) {
   res.removeHeader('etag');
   res.setHeader('cache-control', problem.status === 404 ? NOT_FOUND_CACHED : 'no-store');
-  send(res, problem.status, 'application/problem+json; charset=utf-8', problemBody(problem));
+  sendProblem(res, problem);
 }
 
 /** Path and query of the request as it came in, whatever the framework has made of it. */
@@ -70,17 +62,17 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
       return;
     }
     const answer = await plan.answer({ release, storage, log });
-    send(res, 200, 'application/json; charset=utf-8', { release: release.name, ...answer });
+    sendJson(res, 200, 'application/json; charset=utf-8', { release: release.name, ...answer });
   }
 
   return async (req, res) => {
     try {
       await respond(req, res);
     } catch (error) {
-      if (error instanceof ProblemError) sendProblem(res, error);
+      if (error instanceof ProblemError) refuse(res, error);
       else {
         log(failure('ERROR', `${req.method} ${req.originalUrl.slice(0, 500)} failed`, error));
-        sendProblem(res, new ProblemError(500, 'Something went wrong here; it has been logged.'));
+        refuse(res, new ProblemError(500, 'Something went wrong here; it has been logged.'));
       }
     }
   };

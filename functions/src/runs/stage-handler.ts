@@ -1,6 +1,6 @@
 import type { HttpFunction } from '@google-cloud/functions-framework';
 import { failure, type Log } from '../log.ts';
-import { RequestError, sendProblem } from '../problem.ts';
+import { ProblemError, sendProblem } from '../problem.ts';
 import type { Stage } from '../stages.ts';
 import { LeaseHeldError } from './lease.ts';
 import type { Readiness } from './readiness.ts';
@@ -12,7 +12,7 @@ export interface StageHandlerOptions {
    * Does the stage's work and tells what it did.
    *
    * @param query the parameters of the request's URL
-   * @throws RequestError when they make no sense
+   * @throws ProblemError when they make no sense
    */
   run: (query: Readonly<Record<string, unknown>>) => Promise<object>;
   log: Log;
@@ -28,11 +28,11 @@ export function createStageHandler({ stage, readiness, run, log }: StageHandlerO
   return async (req, res) => {
     const conflict = (reason: string) => {
       log({ severity: 'WARNING', message: reason });
-      sendProblem(res, 409, reason);
+      sendProblem(res, new ProblemError(409, reason));
     };
     if (req.method !== 'POST') {
       res.setHeader('allow', 'POST');
-      sendProblem(res, 405, `Expected POST, found ${req.method}.`);
+      sendProblem(res, new ProblemError(405, `Expected POST, found ${req.method}.`));
       return;
     }
     try {
@@ -52,12 +52,12 @@ export function createStageHandler({ stage, readiness, run, log }: StageHandlerO
         conflict(error.message);
         return;
       }
-      if (error instanceof RequestError) {
-        sendProblem(res, 400, error.message);
+      if (error instanceof ProblemError) {
+        sendProblem(res, error);
         return;
       }
       log(failure('ERROR', `${stage} failed`, error));
-      sendProblem(res, 500, `${stage} failed; its row in the table runs says why.`);
+      sendProblem(res, new ProblemError(500, `${stage} failed; its row in the table runs says why.`));
     }
   };
 }

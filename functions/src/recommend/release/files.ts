@@ -3,7 +3,7 @@ import { Columns } from '@playkin/shared/columns.ts';
 import { type Manifest, type ReleaseFile, releasePath } from '@playkin/shared/release.ts';
 import { messageOf } from '../../log.ts';
 import type { Storage } from '../../storage.ts';
-import { ReleaseError } from './error.ts';
+import { ReleaseError } from '../../release/error.ts';
 
 /** The columns of one file, after its size and checksum were found to be those of the manifest. */
 export async function readReleaseFile(

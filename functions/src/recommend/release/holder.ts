@@ -3,8 +3,8 @@ import type { Storage } from '../../storage.ts';
 import { loadNamedRelease } from './load.ts';
 import { failure } from '../../log.ts';
 import type { Log } from '../../log.ts';
-import { readLatestName } from './manifest.ts';
-import { ReleaseError } from './error.ts';
+import { readLatestName } from '../../release/manifest.ts';
+import { ReleaseError } from '../../release/error.ts';
 import type { Release } from './release.ts';
 
 export interface ReleaseHolderOptions {

@@ -4,7 +4,7 @@ import type { Storage } from '../../storage.ts';
 import { buildSearchIndex } from '../search/search-index.ts';
 import { fameBounds, mostRated } from './fame.ts';
 import { checkSummaries, readReleaseFile } from './files.ts';
-import { readLatestName, readManifest } from './manifest.ts';
+import { readLatestName, readManifest } from '../../release/manifest.ts';
 import type { Release } from './release.ts';
 import { slugTable } from './slug-table.ts';
 import { type ReleaseViews, viewRelease } from './views.ts';

@@ -1,7 +1,64 @@
-import { filterOptions, yearSpan } from '../filter-options.ts';
+import type { FilterOption, FiltersAnswer } from '@playkin/shared/api.ts';
+import { fold } from '@playkin/shared/fold.ts';
+import { quoted } from '@playkin/shared/query.ts';
+import { TAG_KINDS, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
+import { at } from '../../arrays/rows.ts';
+import { ProblemError } from '../../problem.ts';
+import type { Release } from '../release/release.ts';
 import { rejectUnknown } from './parse-query.ts';
-import { CACHED } from './route.ts';
-import type { Route } from './route.ts';
+import { CACHED, type Route } from './route.ts';
+import { didYouMean, nearOptions } from './suggestions.ts';
+
+export type FilterKind = 'genre' | 'platform';
+
+/** Tags of the kind; a few hundred among hundreds of thousands, which stand in no order. */
+function tagsOfKind({ tags }: Release, kind: FilterKind): number[] {
+  const wanted = TAG_KINDS.indexOf(kind);
+  const found: number[] = [];
+  for (let tag = 0; tag < tags.kind.length; tag++) if (tags.kind[tag] === wanted) found.push(tag);
+  return found;
+}
+
+/** The genre or platform of that slug or name, however it is spelled. @throws {@link ProblemError} 400 */
+export function tagOf(release: Release, kind: FilterKind, slugOrName: string): number {
+  const slug = slugOrName.toLowerCase();
+  const name = fold(slugOrName);
+  const tags = tagsOfKind(release, kind);
+  const found =
+    tags.find((tag) => release.tags.slug.at(tag) === slug) ??
+    tags.find((tag) => fold(release.tags.name.at(tag)) === name);
+  if (found !== undefined) return found;
+  const detail = `${kind}: expected a slug or name listed by /api/filters, found ${quoted(slugOrName)}.`;
+  throw new ProblemError(
+    400,
+    detail + didYouMean(nearOptions(filterOptions(release, kind), slugOrName)),
+    kind,
+  );
+}
+
+/** What the filter can be set to, commonest first, then by name. Tags of no canonical game are left out. */
+function filterOptions(release: Release, kind: FilterKind): FilterOption[] {
+  const { byTag, tags } = release;
+  return tagsOfKind(release, kind)
+    .map((tag) => ({
+      slug: tags.slug.at(tag),
+      name: tags.name.at(tag),
+      games: at(byTag.start, tag + 1) - at(byTag.start, tag),
+    }))
+    .filter(({ games }) => games > 0)
+    .sort((a, b) => b.games - a.games || (a.name < b.name ? -1 : 1));
+}
+
+/** First and last year in which a canonical game appeared; 0 and 0 when no year is known. */
+function yearSpan({ games, canonicalCount }: Release): FiltersAnswer['years'] {
+  const years = games.year.subarray(0, canonicalCount).filter((year) => year !== UNKNOWN_YEAR);
+  const span = { from: at(years, 0), to: at(years, 0) };
+  for (const year of years) {
+    span.from = Math.min(span.from, year);
+    span.to = Math.max(span.to, year);
+  }
+  return span;
+}
 
 /** GET /api/filters */
 export const filtersRoute: Route = (params) => {

@@ -2,10 +2,20 @@ import { GAME_REFERENCE, quoted } from '@playkin/shared/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { filtersRoute } from './filters.ts';
 import { gameRoute } from './game.ts';
-import { healthRoute } from './health.ts';
 import { recommendRoute } from './recommend.ts';
-import type { Route } from './route.ts';
+import { NOT_CACHED, type Route } from './route.ts';
+import { rejectUnknown } from './parse-query.ts';
 import { searchRoute } from './search.ts';
+
+/** GET /api/health */
+const healthRoute: Route = (params) => {
+  rejectUnknown(params, []);
+  return {
+    url: '/api/health',
+    cacheControl: NOT_CACHED,
+    answer: ({ release }) => ({ status: 'ok', games: release.gameCount }),
+  };
+};
 
 const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['/api/recommend', recommendRoute],

@@ -1,8 +1,8 @@
 import type { GameAnswer } from '@playkin/shared/api.ts';
 import { releasePath } from '@playkin/shared/release.ts';
 import { at } from '../../arrays/rows.ts';
-import { gameCard, tagNames, yearOf } from '../card.ts';
-import { gameOr404 } from '../find-game.ts';
+import { gameCard, tagNames, yearOf } from './game-card.ts';
+import { gameOr404 } from './find-game.ts';
 import { failure } from '../../log.ts';
 import { rejectUnknown } from './parse-query.ts';
 import type { Release } from '../release/release.ts';

@@ -1,11 +1,11 @@
 import type { RecommendAnswer, RecommendQuery } from '@playkin/shared/api.ts';
 import { formatRecommendQuery } from '@playkin/shared/query.ts';
 import { at } from '../../arrays/rows.ts';
-import { gameCard } from '../card.ts';
-import { tagOf } from '../filter-options.ts';
-import type { FilterKind } from '../filter-options.ts';
+import { gameCard } from './game-card.ts';
+import { tagOf } from './filters.ts';
+import type { FilterKind } from './filters.ts';
 import type { Filters } from '../similar/filters.ts';
-import { gameOr404 } from '../find-game.ts';
+import { gameOr404 } from './find-game.ts';
 import { recommendQuery } from './parse-query.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Release } from '../release/release.ts';

@@ -1,4 +1,4 @@
-import { gameCard } from '../card.ts';
+import { gameCard } from './game-card.ts';
 import { searchQuery } from './parse-query.ts';
 import { search } from '../search/search.ts';
 import { CACHED, urlOf } from './route.ts';

@@ -1,9 +1,8 @@
+import { isJsonObject, type JsonObject } from '@playkin/shared/json.ts';
 import { DICTIONARIES } from '../../catalogue/dictionaries.ts';
 import type { Database } from './database.ts';
 import { inventId } from './invent-id.ts';
 import { hasField, targetOf } from './schema.ts';
-
-type JsonObject = Record<string, unknown>;
 
 /**
  * Puts a game record into the database: what it holds of other endpoints (`genres: [{ id, name }]`) goes into their
@@ -16,8 +15,8 @@ type JsonObject = Record<string, unknown>;
  */
 export function loadGame(database: Database, json: string | Buffer): void {
   const record: unknown = JSON.parse(json.toString());
-  const id = isObject(record) ? record['id'] : undefined;
-  if (!isObject(record) || !isId(id))
+  const id = isJsonObject(record) ? record['id'] : undefined;
+  if (!isJsonObject(record) || !isId(id))
     throw new Error(`A game record without an id: ${json.toString().slice(0, 200)}`);
   database.table('games')?.put(id, fieldsOf({ database, gameId: id }, 'games', record));
 }
@@ -57,7 +56,7 @@ function jsonOf(context: Context, target: string | undefined, value: unknown): s
 /** The id of what the value, an id or an object, refers to. */
 function refer(context: Context, target: string, value: unknown, position: number): number | undefined {
   if (isId(value)) return value;
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const id = value['id'];
   if (target === 'games') return isId(id) ? id : undefined;
   const known = isId(id) ? id : inventId(target, value, context.gameId, position);
@@ -78,9 +77,6 @@ function absorb(context: Context, endpoint: string, id: number, record: JsonObje
   if (Object.keys(entry).every(isKnown)) return;
   table.put(id, new Map([...fieldsOf(context, endpoint, entry), ...(table.get(id) ?? [])]));
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

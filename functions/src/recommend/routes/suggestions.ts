@@ -1,6 +1,6 @@
 import type { FilterOption } from '@playkin/shared/api.ts';
 import { foldWords } from '@playkin/shared/fold.ts';
-import { isTypoOf, typosAllowed } from './search/typos.ts';
+import { isTypoOf, typosAllowed } from '../search/typos.ts';
 
 /** As many as one takes in at a glance. */
 export const MAX_SUGGESTIONS = 3;

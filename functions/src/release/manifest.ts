@@ -1,15 +1,14 @@
+import { isJsonObject, type JsonObject } from '@playkin/shared/json.ts';
 import { LATEST_PATH, manifestPath, RELEASE_FILES, RELEASE_FORMAT } from '@playkin/shared/release.ts';
 import type { Manifest } from '@playkin/shared/release.ts';
-import type { Storage } from '../../storage.ts';
-import { messageOf } from '../../log.ts';
+import type { Storage } from '../storage.ts';
+import { messageOf } from '../log.ts';
 import { ReleaseError } from './error.ts';
 
 /** A release's name becomes a folder in a path and a header's value. */
 const RELEASE_NAME = /^[\w.-]{1,100}$/;
 
-type Unchecked = Record<string, unknown>;
-
-async function readJson(storage: Storage, path: string): Promise<Unchecked> {
+async function readJson(storage: Storage, path: string): Promise<JsonObject> {
   const bytes = await storage.read(path);
   if (!bytes) throw new ReleaseError(path, 'a JSON object', 'no file');
   let value: unknown;
@@ -18,11 +17,9 @@ async function readJson(storage: Storage, path: string): Promise<Unchecked> {
   } catch (error) {
     throw new ReleaseError(path, 'a JSON object', messageOf(error), { cause: error });
   }
-  if (!isObject(value)) throw new ReleaseError(path, 'a JSON object', typeof value);
+  if (!isJsonObject(value)) throw new ReleaseError(path, 'a JSON object', typeof value);
   return value;
 }
-
-const isObject = (value: unknown): value is Unchecked => typeof value === 'object' && value !== null;
 
 /** The name in latest.json. @throws {@link ReleaseError} when there is none. */
 export async function readLatestName(storage: Storage): Promise<string> {
@@ -47,15 +44,28 @@ export async function readManifest(storage: Storage, release: string): Promise<M
   }
   const { counts, files } = manifest;
   for (const count of COUNTS) {
-    if (!isObject(counts) || !Number.isSafeInteger(counts[count])) {
+    if (!isJsonObject(counts) || !Number.isSafeInteger(counts[count])) {
       throw new ReleaseError(path, `counts.${count} as a number`, 'none');
     }
   }
   for (const name of RELEASE_FILES) {
-    const file = isObject(files) ? files[name] : undefined;
-    if (!isObject(file) || !Number.isSafeInteger(file['bytes']) || typeof file['sha256'] !== 'string') {
+    const file = isJsonObject(files) ? files[name] : undefined;
+    if (!isJsonObject(file) || !Number.isSafeInteger(file['bytes']) || typeof file['sha256'] !== 'string') {
       throw new ReleaseError(path, `files.${name} with bytes and sha256`, 'none');
     }
   }
   return manifest as unknown as Manifest;
+}
+
+/**
+ * The manifest that latest.json leads to, as it is: of any format, and whatever it holds. Undefined before the first release,
+ * and where a file is missing or damaged.
+ */
+export async function readLastManifest(storage: Storage): Promise<Partial<Manifest> | undefined> {
+  try {
+    return await readJson(storage, manifestPath(await readLatestName(storage)));
+  } catch (error) {
+    if (error instanceof ReleaseError) return undefined;
+    throw error;
+  }
 }

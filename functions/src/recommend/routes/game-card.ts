@@ -1,8 +1,8 @@
 import type { GameCard } from '@playkin/shared/api.ts';
 import { TAG_KINDS, UNKNOWN_RATING, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
 import type { TagKind } from '@playkin/shared/release.ts';
-import { at } from '../arrays/rows.ts';
-import type { Release } from './release/release.ts';
+import { at } from '../../arrays/rows.ts';
+import type { Release } from '../release/release.ts';
 
 /** Names of the game's tags of one kind, in the release's order. */
 export function tagNames({ games, tags }: Release, game: number, kind: TagKind): string[] {
