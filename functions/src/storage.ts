@@ -11,7 +11,7 @@ export interface WriteOptions {
   contentType?: string;
 }
 
-/** Objects at slash-separated paths. Contract: tests/contracts/storage.ts. */
+/** Objects at slash-separated paths. Contract: tests/support/storage-contract.ts. */
 export interface Storage {
   /**
    * The object's bytes, or those of `range` (cut at the object's end). `undefined` when there is no object.

@@ -58,7 +58,7 @@ export interface UpsertCounts {
   updated: number;
 }
 
-/** Tables of rows and GoogleSQL. Contract: tests/contracts/warehouse.ts. */
+/** Tables of rows and GoogleSQL. Contract: tests/support/warehouse-contract.ts. */
 export interface Warehouse {
   /**
    * Inserts the rows whose key is new and replaces those whose key is there, all or none, creating the table when it

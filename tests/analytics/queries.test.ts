@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { analyticsQueries, leadingComment } from '@playkin/functions/src/similarity/data-dictionary.ts';
-import { openMemory } from '../similarity/memory-warehouse.ts';
-import { EXPECTED } from './expected.ts';
-import { makeAnalytics } from './make-analytics.ts';
+import { openMemory } from '../support/memory-warehouse.ts';
+import { EXPECTED } from '../support/analytics-answers.ts';
+import { makeAnalytics } from '../support/analytics-warehouse.ts';
 
 let warehouse: DuckDbWarehouse;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/war
 import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openMemory } from '../similarity/memory-warehouse.ts';
-import { makeAnalytics } from './make-analytics.ts';
+import { openMemory } from '../support/memory-warehouse.ts';
+import { makeAnalytics } from '../support/analytics-warehouse.ts';
 
 let warehouse: DuckDbWarehouse;
 beforeAll(async () => {

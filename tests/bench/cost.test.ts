@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import type { TableSpec } from '@playkin/functions/src/warehouse.ts';
-import { openMemory } from '../similarity/memory-warehouse.ts';
+import { openMemory } from '../support/memory-warehouse.ts';
 import { scaled, sizeOf, totalOf } from './column-bytes.ts';
 import { columnsRead, WITHOUT_STATISTICS } from './columns-read.ts';
 

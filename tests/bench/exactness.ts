@@ -6,13 +6,7 @@ import { SEED, sample } from '@playkin/functions/src/evaluate/statistics.ts';
 import { seededRandom } from '@playkin/functions/src/evaluate/statistics.ts';
 import { readVectors, type SparseVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
-import {
-  type Neighbor,
-  ranked,
-  readNeighbors,
-  readRenown,
-  type Standing,
-} from '../similarity/brute-force.ts';
+import { type Neighbor, ranked, readNeighbors, readRenown, type Standing } from '../support/brute-force.ts';
 
 const RANDOM_GAMES = 1_000;
 const FAMOUS_GAMES = 200;

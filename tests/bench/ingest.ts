@@ -5,7 +5,7 @@ import { formatRows } from '@playkin/functions/src/cli/terminal/format-rows.ts';
 import { PAGE_RECORDS } from '@playkin/functions/src/igdb/page.ts';
 import { MAX_OPEN_REQUESTS } from '@playkin/functions/src/igdb/rate-limit.ts';
 import { IGDB } from '@playkin/functions/src/igdb/server.ts';
-import { ingested } from '../ingest-process/start.ts';
+import { ingested } from '../support/ingest-process/start.ts';
 import { REAL_GAMES } from './real-games.ts';
 import type { Limits, Traffic } from './stand-in-messages.ts';
 import { type StandInProcess, startStandInProcess } from './start-stand-in.ts';

@@ -10,7 +10,7 @@ import { formatRows } from '@playkin/functions/src/cli/terminal/format-rows.ts';
 import { REPOSITORY } from '@playkin/functions/src/cli/repository.ts';
 import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
-import { readNeighbors } from '../similarity/brute-force.ts';
+import { readNeighbors } from '../support/brute-force.ts';
 import { indexWalk } from './peers/index-walk.ts';
 import { type Peer, placeOf } from './peers/peer.ts';
 import { pythonWithScipy, scipyTopK } from './peers/scipy.ts';

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { formatRows } from '@playkin/functions/src/cli/terminal/format-rows.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
-import { atMostOfSeries } from '../taste/at-most-of-series.ts';
-import { releaseRecommender } from '../taste/release-recommender.ts';
-import { judgeAll, summarize, type TasteRow } from '../taste/taste.ts';
-import { readTasteSet, TASTE_DIR } from '../taste/taste-set.ts';
+import { atMostOfSeries } from './taste/at-most-of-series.ts';
+import { releaseRecommender } from './taste/release-recommender.ts';
+import { judgeAll, summarize, type TasteRow } from './taste/taste.ts';
+import { readTasteSet, TASTE_DIR } from './taste/taste-set.ts';
 
 const tableRow = ({ game, hits, embarrassments, missing, ofSeries, list }: TasteRow) => ({
   game,

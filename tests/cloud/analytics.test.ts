@@ -4,10 +4,10 @@ import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import { RAW_TABLES, rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EXPECTED } from '../analytics/expected.ts';
-import { makeAnalytics } from '../analytics/make-analytics.ts';
+import { EXPECTED } from '../support/analytics-answers.ts';
+import { makeAnalytics } from '../support/analytics-warehouse.ts';
 import { plain } from '../golden/build.ts';
-import { openMemory } from '../similarity/memory-warehouse.ts';
+import { openMemory } from '../support/memory-warehouse.ts';
 import { describeCloud, type Emulators, startEmulators, warehouseOn } from './emulators.ts';
 
 /** Joins are nested loops in the emulator: a part of the bundled catalogue has to do. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { gcsStorage } from '@playkin/functions/src/adapters/gcs.ts';
-import { warehouseContract } from '../contracts/warehouse.ts';
+import { warehouseContract } from '../support/warehouse-contract.ts';
 import { describeCloud, type Emulators, startEmulators, startStorage, warehouseOn } from './emulators.ts';
 
 describeCloud('BigQuery', () => {

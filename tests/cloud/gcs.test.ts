@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gcsStorage } from '@playkin/functions/src/adapters/gcs.ts';
 import { AlreadyThereError } from '@playkin/functions/src/storage.ts';
-import { storageContract } from '../contracts/storage.ts';
+import { storageContract } from '../support/storage-contract.ts';
 import { describeCloud, startStorage, storageClient } from './emulators.ts';
 
 describeCloud('Cloud Storage', () => {

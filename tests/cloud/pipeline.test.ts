@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '@playkin/functions/src/catalogue/bundled.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
-import { type GameRecord, openMemory } from '../similarity/memory-warehouse.ts';
+import { type GameRecord, openMemory } from '../support/memory-warehouse.ts';
 import { describeCloud, type Emulators, startEmulators, warehouseOn } from './emulators.ts';
 import { differences } from './same-tables.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCatalogueFile } from '@playkin/functions/src/catalogue/file.ts';
-import { type GameRecord, openMemory } from '../similarity/memory-warehouse.ts';
+import { type GameRecord, openMemory } from '../support/memory-warehouse.ts';
 import { describeCloud, startEmulators, warehouseOn } from './emulators.ts';
 import { differences } from './same-tables.ts';
 

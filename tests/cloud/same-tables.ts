@@ -1,7 +1,7 @@
 import { type SqlStep, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row, TableSpec, Value, Warehouse } from '@playkin/functions/src/warehouse.ts';
-import { type GameRecord, rawGame } from '../similarity/memory-warehouse.ts';
+import { type GameRecord, rawGame } from '../support/memory-warehouse.ts';
 
 const FOLDERS = ['1-staging', '2-features', '3-similarity', '4-numbers'];
 const TOLERANCE = 1e-6;

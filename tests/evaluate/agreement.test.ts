@@ -8,7 +8,7 @@ import { readLists } from '@playkin/functions/src/evaluate/lists.ts';
 import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { tagAgreement } from '@playkin/functions/src/evaluate/tag-agreement.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { games, neighbors, vectors, warehouseOf } from './tables.ts';
+import { games, neighbors, vectors, warehouseOf } from '../support/table-rows.ts';
 
 const judgement = (igdb_id: number, ...tags: string[]) => ({ igdb_id, tags });
 const JUDGEMENTS = [

@@ -4,16 +4,16 @@ import { METRICS, readQuality } from '@playkin/functions/src/evaluate/quality.ts
 import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import { expect, test } from 'vitest';
-import { readNeighbors } from '../similarity/brute-force.ts';
-import { type GameRecord, openMemory, rawGame } from '../similarity/memory-warehouse.ts';
+import { readNeighbors } from '../support/brute-force.ts';
+import { type GameRecord, openMemory, rawGame } from '../support/memory-warehouse.ts';
 import {
   hasSharedData,
   JUDGED_GAMES,
   readRecords,
   SKIP_NOTE,
   TAG_JUDGEMENTS,
-} from '../similarity/shared-data.ts';
-import { AGREEMENT_AT, type Judgement, tagAgreement } from '../similarity/tag-agreement.ts';
+} from '../support/shared-data.ts';
+import { AGREEMENT_AT, type Judgement, tagAgreement } from '../support/tag-agreement.ts';
 
 const clock = () => Date.parse('2026-03-01T00:00:00Z');
 

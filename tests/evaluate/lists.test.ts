@@ -8,8 +8,8 @@ import { seriesRecall } from '@playkin/functions/src/evaluate/series-recall.ts';
 import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { coverage, gini, inDegrees, spread } from '@playkin/functions/src/evaluate/spread.ts';
 import { describe, expect, test } from 'vitest';
-import { rawGame } from '../similarity/memory-warehouse.ts';
-import { games, neighbors, vectors, warehouseOf } from './tables.ts';
+import { rawGame } from '../support/memory-warehouse.ts';
+import { games, neighbors, vectors, warehouseOf } from '../support/table-rows.ts';
 
 const NO_RATINGS = { ratings: [], placeOf: new Map() };
 

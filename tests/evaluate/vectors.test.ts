@@ -3,10 +3,10 @@ import { partOf } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { readVectors, type SparseVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bruteForce, readVectors as readPairs } from '../similarity/brute-force.ts';
-import { buildSimilarity } from '../similarity/memory-warehouse.ts';
-import { nastyGames } from '../similarity/nasty-games.ts';
-import { vectors as rows, warehouseOf } from './tables.ts';
+import { bruteForce, readVectors as readPairs } from '../support/brute-force.ts';
+import { buildSimilarity } from '../support/memory-warehouse.ts';
+import { nastyGames } from '../support/nasty-games.ts';
+import { vectors as rows, warehouseOf } from '../support/table-rows.ts';
 
 let vectors: SparseVectors;
 beforeAll(async () => {

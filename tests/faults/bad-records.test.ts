@@ -5,9 +5,9 @@ import { createIgdbClient } from '@playkin/functions/src/igdb/client.ts';
 import { ingest, type IngestSummary } from '@playkin/functions/src/ingest/ingest.ts';
 import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
 import { gameId } from '@playkin/functions/src/igdb/record.ts';
-import { json, scriptedServer } from '../igdb/scripted-server.ts';
-import { memoryStorage } from '../recommend/memory-storage.ts';
-import { openMemory } from '../similarity/memory-warehouse.ts';
+import { json, scriptedServer } from '../support/scripted-server.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
+import { openMemory } from '../support/memory-warehouse.ts';
 
 const FAR = 10 ** 15;
 const genres = [{ id: 5, name: 'Shooter' }];

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run, start } from '../cli/run.ts';
-import { tinyGames, writeCatalogue } from '../cli/tiny-catalogue.ts';
+import { run, start } from '../support/command-line.ts';
+import { tinyGames, writeCatalogue } from '../support/tiny-catalogue.ts';
 
 let folder: string;
 beforeAll(async () => {

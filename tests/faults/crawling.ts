@@ -11,8 +11,8 @@ import { createFaults } from '@playkin/functions/src/stand-in/faults/create-faul
 import { parseFaults } from '@playkin/functions/src/stand-in/faults/parse-faults.ts';
 import { seededRandom } from '@playkin/functions/src/stand-in/faults/seeded-random.ts';
 import { startStandIn } from '@playkin/functions/src/stand-in/stand-in.ts';
-import { tinyGames } from '../cli/tiny-catalogue.ts';
-import { memoryStorage } from '../recommend/memory-storage.ts';
+import { tinyGames } from '../support/tiny-catalogue.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
 import { digestOf } from './digest.ts';
 
 export interface SiteOptions {

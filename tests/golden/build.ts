@@ -4,8 +4,8 @@ import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
 import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import { rawTable, readSql, SQL_DIR } from '@playkin/functions/src/tables.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
-import { fillTable } from '../similarity/fill-table.ts';
-import { rawGame } from '../similarity/memory-warehouse.ts';
+import { fillTable } from '../support/fill-table.ts';
+import { rawGame } from '../support/memory-warehouse.ts';
 import type { GoldenCase } from './cases.ts';
 
 /** Without their checks, which hold of a whole catalogue and not of tables given one by one. */

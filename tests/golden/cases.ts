@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
-import type { GameRecord } from '../similarity/memory-warehouse.ts';
+import type { GameRecord } from '../support/memory-warehouse.ts';
 
 /** A folder `<step>/<case>`; README.md in tests/golden says what lies in it. */
 export interface GoldenCase {

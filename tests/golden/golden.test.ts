@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { openMemory } from '../similarity/memory-warehouse.ts';
+import { openMemory } from '../support/memory-warehouse.ts';
 import { build, plain, STEP_NAMES } from './build.ts';
 import { findCases, toLines } from './cases.ts';
 

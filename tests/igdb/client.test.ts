@@ -14,7 +14,7 @@ import {
   neverEnding,
   plain,
   scriptedServer,
-} from './scripted-server.ts';
+} from '../support/scripted-server.ts';
 
 const CLIENT_ID = 'client-id-4711';
 const CLIENT_SECRET = 'very/secret+value';

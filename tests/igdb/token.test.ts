@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createRetryBudget } from '@playkin/functions/src/igdb/retry.ts';
 import { createTokens } from '@playkin/functions/src/igdb/token.ts';
 import { fakeTime } from './fake-time.ts';
-import { json, scriptedServer } from './scripted-server.ts';
+import { json, scriptedServer } from '../support/scripted-server.ts';
 
 const open: { close(): void }[] = [];
 afterEach(() => {

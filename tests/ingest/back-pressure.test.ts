@@ -7,7 +7,7 @@ import { NEW_SWEEP } from '@playkin/functions/src/ingest/run.ts';
 import { startRun } from '@playkin/functions/src/ingest/session.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import { expect, test } from 'vitest';
-import { memoryStorage } from './memory-storage.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
 
 const PAGE = BATCH_RECORDS / 4;
 /** What is compressed while a batch is stored. */

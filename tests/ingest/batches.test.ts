@@ -5,7 +5,7 @@ import {
   BATCH_RECORDS,
   inBatches,
 } from '@playkin/functions/src/ingest/batches.ts';
-import { fakeIgdb, type Game } from './fake-igdb.ts';
+import { fakeIgdb, type Game } from '../support/fake-igdb.ts';
 
 const games = (count: number): Game[] =>
   Array.from({ length: count }, (_, i) => ({ id: i + 1, name: 'x', updated_at: 100 + (i % 7) }));

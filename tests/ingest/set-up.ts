@@ -7,7 +7,7 @@ import type { ProgressUpdate } from '@playkin/functions/src/progress/progress.ts
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { onTestFinished } from 'vitest';
-import { fakeIgdb, type Game } from './fake-igdb.ts';
+import { fakeIgdb, type Game } from '../support/fake-igdb.ts';
 
 /** In seconds. */
 export const HOUR = 3600;

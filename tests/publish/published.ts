@@ -3,9 +3,9 @@ import type { LogEntry } from '@playkin/functions/src/log.ts';
 import type { ProgressUpdate } from '@playkin/functions/src/progress/progress.ts';
 import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
-import { openMemory, rawGame } from '../similarity/memory-warehouse.ts';
-import { nastyGames } from '../similarity/nasty-games.ts';
-import { ODD_GAMES } from '../similarity/odd-games.ts';
+import { openMemory, rawGame } from '../support/memory-warehouse.ts';
+import { nastyGames } from '../support/nasty-games.ts';
+import { ODD_GAMES } from '../support/odd-games.ts';
 import { type RecordingStorage, recordingStorage } from './recording-storage.ts';
 
 export interface Published {

@@ -4,7 +4,7 @@ import { checkQuality, QualityGateError } from '@playkin/functions/src/publish/q
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import { LATEST_PATH, type Manifest, manifestPath } from '@playkin/shared/release.ts';
 import { describe, expect, test } from 'vitest';
-import { memoryStorage } from '../recommend/memory-storage.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
 import { similarityDone } from './published.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -1,5 +1,5 @@
 import type { Storage } from '@playkin/functions/src/storage.ts';
-import { memoryStorage, type MemoryStorage } from '../recommend/memory-storage.ts';
+import { memoryStorage, type MemoryStorage } from '../support/memory-storage.ts';
 
 export interface RecordingStorage extends MemoryStorage {
   /** Every write that was tried, in order. */

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import { buildSimilarity, type GameRecord } from './memory-warehouse.ts';
-import { hasSharedData, JUDGED_GAMES, readRecords, SKIP_NOTE, TAG_JUDGEMENTS } from './shared-data.ts';
-import { AGREEMENT_AT, type Judgement, tagAgreement } from './tag-agreement.ts';
+import { buildSimilarity, type GameRecord } from '../support/memory-warehouse.ts';
+import {
+  hasSharedData,
+  JUDGED_GAMES,
+  readRecords,
+  SKIP_NOTE,
+  TAG_JUDGEMENTS,
+} from '../support/shared-data.ts';
+import { AGREEMENT_AT, type Judgement, tagAgreement } from '../support/tag-agreement.ts';
 
 /** It measured 0.325 when this was written; idf-weighted tags without words reach 0.264, without concepts 0.304. */
 const LEAST_AGREEMENT = 0.318;

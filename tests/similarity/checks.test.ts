@@ -2,9 +2,9 @@ import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/war
 import { buildTables, CheckError } from '@playkin/functions/src/similarity/build-tables.ts';
 import { type SqlStep, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildSimilarity } from './memory-warehouse.ts';
-import { nastyGames } from './nasty-games.ts';
-import { ODD_GAMES } from './odd-games.ts';
+import { buildSimilarity } from '../support/memory-warehouse.ts';
+import { nastyGames } from '../support/nasty-games.ts';
+import { ODD_GAMES } from '../support/odd-games.ts';
 
 const STEPS = ['1-staging', '2-features', '3-similarity', '4-numbers'].flatMap(sqlSteps);
 

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '@playkin/functions/src/catalogue/bundled.ts';
-import { random } from '../recommend/random-games.ts';
-import { bruteForce, readNeighbors, readRenown, readVectors } from './brute-force.ts';
-import { buildSimilarity, type GameRecord } from './memory-warehouse.ts';
-import { nastyGames } from './nasty-games.ts';
-import { hasSharedData, JUDGED_GAMES, readRecords, SKIP_NOTE } from './shared-data.ts';
+import { seededRandom } from '../support/seeded-random.ts';
+import { bruteForce, readNeighbors, readRenown, readVectors } from '../support/brute-force.ts';
+import { buildSimilarity, type GameRecord } from '../support/memory-warehouse.ts';
+import { nastyGames } from '../support/nasty-games.ts';
+import { hasSharedData, JUDGED_GAMES, readRecords, SKIP_NOTE } from '../support/shared-data.ts';
 
 /** Rounding weights to 2^-15 moves the squared length of a vector by at most this much. */
 const LENGTH_TOLERANCE = 0.001;
@@ -18,7 +18,7 @@ async function bundledGames(): Promise<GameRecord[]> {
 
 /** 50 games that many know, whose records are rich, and 300 of the others. */
 async function realGames(): Promise<GameRecord[]> {
-  const next = random(20);
+  const next = seededRandom(20);
   const games = await readRecords<GameRecord & { total_rating_count?: number }>(JUDGED_GAMES);
   games.sort((a, b) => (b.total_rating_count ?? 0) - (a.total_rating_count ?? 0) || a.id - b.id);
   const others = games.slice(50).map((game) => ({ game, key: next() }));

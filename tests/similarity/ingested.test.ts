@@ -3,7 +3,7 @@ import { CheckError } from '@playkin/functions/src/similarity/build-tables.ts';
 import { similarity } from '@playkin/functions/src/similarity/similarity.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openMemory, rawGame } from './memory-warehouse.ts';
+import { openMemory, rawGame } from '../support/memory-warehouse.ts';
 
 const DAY_MS = 86_400_000;
 const INGESTED_AT = '2026-01-02T00:00:00.000Z';

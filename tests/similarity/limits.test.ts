@@ -3,8 +3,8 @@ import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
 import { type SqlStep, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fillTable } from './fill-table.ts';
-import { openMemory } from './memory-warehouse.ts';
+import { fillTable } from '../support/fill-table.ts';
+import { openMemory } from '../support/memory-warehouse.ts';
 
 /** Without their checks, which hold of a whole catalogue and not of tables given one by one. */
 const STEPS = ['1-staging', '2-features', '3-similarity']

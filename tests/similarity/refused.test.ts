@@ -1,7 +1,7 @@
 import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
 import { QueryError } from '@playkin/functions/src/warehouse.ts';
 import { expect, test } from 'vitest';
-import { openMemory } from './memory-warehouse.ts';
+import { openMemory } from '../support/memory-warehouse.ts';
 
 test('a statement that the warehouse refuses is named by its file', async () => {
   const warehouse = await openMemory();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tableCheck } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row, TableSpec } from '@playkin/functions/src/warehouse.ts';
-import { openMemory } from './memory-warehouse.ts';
+import { openMemory } from '../support/memory-warehouse.ts';
 
 const spec: TableSpec = {
   name: 'checked',

@@ -5,7 +5,7 @@ import type { Hook } from '@playkin/functions/src/stand-in/exchange.ts';
 import { createFaults } from '@playkin/functions/src/stand-in/faults/create-faults.ts';
 import { parseFaults } from '@playkin/functions/src/stand-in/faults/parse-faults.ts';
 import { startStandIn } from '@playkin/functions/src/stand-in/stand-in.ts';
-import { ingested } from '../ingest-process/start.ts';
+import { ingested } from '../support/ingest-process/start.ts';
 import type { Catalogue } from './catalogue.ts';
 import { passingFaults } from './passing-faults.ts';
 import { tableDigest } from './table-digest.ts';

@@ -1,5 +1,5 @@
-import type { IngestOrder } from '../ingest-process/order.ts';
-import { startIngest } from '../ingest-process/start.ts';
+import type { IngestOrder } from '../support/ingest-process/order.ts';
+import { startIngest } from '../support/ingest-process/start.ts';
 
 /** Back-off and pauses shrink to a hundredth: how long they are is tested elsewhere. */
 const WAITS = 0.01;

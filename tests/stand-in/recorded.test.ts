@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { receive, startClient } from './client.ts';
+import { receive, startClient } from '../support/stand-in-client.ts';
 
 /** Answers of IGDB's, recorded; an optional folder beside the repository. */
 const SAMPLES = join(import.meta.dirname, '../../../shared/data/igdb/samples');

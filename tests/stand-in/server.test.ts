@@ -1,8 +1,8 @@
 import type { Hook } from '@playkin/functions/src/stand-in/exchange.ts';
 import { startStandIn } from '@playkin/functions/src/stand-in/stand-in.ts';
 import { describe, expect, test } from 'vitest';
-import { askForToken, CLIENT_ID, newToken, receive, startClient } from './client.ts';
-import { GAMES } from './games.ts';
+import { askForToken, CLIENT_ID, newToken, receive, startClient } from '../support/stand-in-client.ts';
+import { GAMES } from '../support/stand-in-games.ts';
 
 describe('the token endpoint', () => {
   test('gives a bearer token for about 60 days, for parameters in the URL or in a form', async () => {

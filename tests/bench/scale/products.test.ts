@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
-import { fillTable } from '../../similarity/fill-table.ts';
-import { openMemory } from '../../similarity/memory-warehouse.ts';
+import { fillTable } from '../../support/fill-table.ts';
+import { openMemory } from '../../support/memory-warehouse.ts';
 import { countProducts } from './products.ts';
 
 let warehouse: DuckDbWarehouse;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createFaults } from '@playkin/functions/src/stand-in/faults/create-faults.ts';
 import { parseFaults } from '@playkin/functions/src/stand-in/faults/parse-faults.ts';
 import { seededRandom } from '@playkin/functions/src/stand-in/faults/seeded-random.ts';
-import { newToken, startClient } from '../client.ts';
-import { GAMES } from '../games.ts';
+import { newToken, startClient } from '../../support/stand-in-client.ts';
+import { GAMES } from '../../support/stand-in-games.ts';
 
 async function startFaulty(switches: string[], seed = 1) {
   const struck: string[] = [];

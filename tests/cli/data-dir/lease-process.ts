@@ -1,0 +1,25 @@
+/** `node lease-process.ts FOLDER`: takes the lease `ingest` there and holds it until it is ended; says `working`, or why not. */
+import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
+import { processHolder } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
+import { readProcessStatus } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
+import { LEASE_MS, withLease } from '@playkin/functions/src/runs/lease.ts';
+
+const [folder = ''] = process.argv.slice(2);
+const options = {
+  ...processHolder(process, hostname(), readProcessStatus),
+  storage: folderStorage(folder),
+  name: 'ingest',
+  clock: Date.now,
+  ttlMs: LEASE_MS,
+  warn: (message: string) => void process.stdout.write(`${message}\n`),
+};
+try {
+  await withLease(options, async () => {
+    process.stdout.write('working\n');
+    await setTimeout(60_000);
+  });
+} catch (error) {
+  process.stdout.write(`${String(error)}\n`);
+}

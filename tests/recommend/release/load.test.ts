@@ -1,0 +1,133 @@
+import { findGame } from '@playkin/functions/src/recommend/routes/find-game.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
+import { ReleaseError } from '@playkin/functions/src/release/error.ts';
+import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
+import { LATEST_PATH, manifestPath, RELEASE_FORMAT, releasePath } from '@playkin/shared/release.ts';
+import { expect, test } from 'vitest';
+import { encodeGames, publishFiles, publishGames, slugOf } from '../../support/make-release.ts';
+import { memoryStorage, type MemoryStorage } from '../../support/memory-storage.ts';
+import { randomGames } from '../../support/random-games.ts';
+import { SAMPLE_GAMES } from '../../support/sample-games.ts';
+
+async function published(): Promise<MemoryStorage> {
+  const storage = memoryStorage();
+  await publishGames(storage, 'r1', SAMPLE_GAMES);
+  return storage;
+}
+
+async function errorOf(storage: MemoryStorage): Promise<ReleaseError> {
+  const error: unknown = await loadRelease(storage).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ReleaseError)) throw new Error('Expected a ReleaseError', { cause: error });
+  return error;
+}
+
+const put = (storage: MemoryStorage, path: string, value: unknown) =>
+  storage.objects.set(path, Buffer.from(JSON.stringify(value)));
+
+test('summaries stay in storage but for the byte that proves their size', async () => {
+  const storage = await published();
+  await loadRelease(storage);
+  const reads = storage.reads.filter(({ path }) => path === releasePath('r1', 'summaries'));
+  expect(reads.map(({ range }) => (range ? range.end - range.start : 'all'))).toEqual([2]);
+});
+
+test('every game is found by its id and by its slug', async () => {
+  const storage = memoryStorage();
+  const games = randomGames(300, 3);
+  await publishGames(storage, 'r1', games);
+  const release = await loadRelease(storage);
+  for (const { id, name } of games) {
+    const game = findGame(release, String(id)) ?? -1;
+    expect(release.games.name.at(game)).toBe(name);
+    expect(findGame(release, slugOf(name))).toBe(game);
+  }
+  expect(findGame(release, '101')).toBeUndefined();
+  expect(findGame(release, 'game')).toBeUndefined();
+  expect(findGame(release, '')).toBeUndefined();
+});
+
+test.each([
+  ['no latest.json', (s: MemoryStorage) => s.objects.delete(LATEST_PATH), LATEST_PATH, 'no file'],
+  [
+    'latest.json cut short',
+    (s: MemoryStorage) => s.objects.set(LATEST_PATH, Buffer.from('{"rel')),
+    LATEST_PATH,
+    'JSON',
+  ],
+  [
+    'a release named like a path',
+    (s: MemoryStorage) => put(s, LATEST_PATH, { release: '../x' }),
+    LATEST_PATH,
+    '"../x"',
+  ],
+  ['no manifest', (s: MemoryStorage) => s.objects.delete(manifestPath('r1')), manifestPath('r1'), 'no file'],
+  [
+    'another format',
+    (s: MemoryStorage) => put(s, manifestPath('r1'), { format: RELEASE_FORMAT + 1 }),
+    manifestPath('r1'),
+    `format ${RELEASE_FORMAT + 1}`,
+  ],
+  [
+    'a manifest without counts',
+    (s: MemoryStorage) => put(s, manifestPath('r1'), { format: RELEASE_FORMAT, release: 'r1' }),
+    manifestPath('r1'),
+    'none',
+  ],
+  [
+    'a missing file',
+    (s: MemoryStorage) => s.objects.delete(releasePath('r1', 'tags')),
+    releasePath('r1', 'tags'),
+    'no file',
+  ],
+  [
+    'a file cut short',
+    (s: MemoryStorage) => s.objects.set(releasePath('r1', 'games'), new Uint8Array(9)),
+    releasePath('r1', 'games'),
+    '9 bytes',
+  ],
+  [
+    'summaries cut short',
+    (s: MemoryStorage) => s.objects.set(releasePath('r1', 'summaries'), new Uint8Array(9)),
+    releasePath('r1', 'summaries'),
+    'fewer bytes',
+  ],
+])('%s is refused by name', async (_what, damage, file, found) => {
+  const storage = await published();
+  damage(storage);
+  const error = await errorOf(storage);
+  expect(error.file).toBe(file);
+  expect(error.found).toContain(found);
+});
+
+test('one flipped bit is noticed by the checksum', async () => {
+  const storage = await published();
+  const path = releasePath('r1', 'vectors');
+  const bytes = Uint8Array.from(storage.objects.get(path) ?? []);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  storage.objects.set(path, bytes);
+  const error = await errorOf(storage);
+  expect(error.file).toBe(path);
+  expect(error.expected).toMatch(/^sha256 [0-9a-f]{64}$/);
+});
+
+test.each([
+  ['tags', 'columns of this format', { kind: new Uint8Array(1) }],
+  [
+    'tags',
+    'elements in kind',
+    { kind: new Uint8Array(1), ...stringColumn('name', []), ...stringColumn('slug', []) },
+  ],
+  ['neighbors', 'numbers below 8 in neighbor', { neighbor: new Uint32Array(8 * 50).fill(8) }],
+  [
+    'aliases',
+    'numbers below 9 in game',
+    { game: new Uint32Array([0, 9]), ...stringColumn('alias', ['a', 'b']) },
+  ],
+] as const)('a %s file that was published wrong is refused: %s', async (file, expected, columns) => {
+  const { files, counts } = encodeGames(SAMPLE_GAMES);
+  const storage = memoryStorage();
+  await publishFiles(storage, 'r1', { ...files, [file]: encodeColumns(columns) }, counts);
+  const error = await errorOf(storage);
+  expect(error.file).toBe(releasePath('r1', file));
+  expect(error.expected).toContain(expected);
+});

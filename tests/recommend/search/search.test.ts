@@ -1,0 +1,247 @@
+import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
+import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
+import { acronymsOf } from '@playkin/functions/src/recommend/search/acronyms.ts';
+import { search } from '@playkin/functions/src/recommend/search/search.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { publishGames } from '../../support/make-release.ts';
+import type { TestGame } from '../../support/make-release.ts';
+import { memoryStorage } from '../../support/memory-storage.ts';
+
+/** Name → ratings. The little-known ones are there to be in the way. */
+const TITLES: Record<string, number> = {
+  'The Witcher 3: Wild Hunt': 5300,
+  'The Witcher 2: Assassins of Kings': 1300,
+  'With Those We Love Alive': 12,
+  'Witch It': 40,
+  'Witch Rush': 0,
+  'Hollow Knight': 2100,
+  'Hollow Knight: Silksong': 440,
+  Hollow: 2,
+  'Knight Hollow': 0,
+  'Grand Theft Auto V': 5700,
+  'Grand Theft Auto: San Andreas': 3900,
+  'The Legend of Zelda: Breath of the Wild': 2800,
+  'The Legend of Zelda: Ocarina of Time': 2100,
+  'Zelda II: The Adventure of Link': 400,
+  'The Elder Scrolls V: Skyrim': 4200,
+  'Final Fantasy VII': 1600,
+  'Final Fantasy VI': 700,
+  'Final Fantasy X': 1000,
+  'Call of Duty 4: Modern Warfare': 1800,
+  'Resident Evil 2': 1300,
+  'The Lord of the Rings: The Return of the King': 230,
+  'Lotr Clone': 0,
+  "Marvel's Spider-Man": 2000,
+  Spiderette: 1,
+  "Baldur's Gate III": 1400,
+  'Pokémon Red Version': 590,
+  'S.T.A.L.K.E.R.: Shadow of Chernobyl': 460,
+  BioShock: 3100,
+  'Half-Life 2': 3300,
+  'Ведьмак: Начало': 3,
+  太鼓の達人: 8,
+  'Æon Flux': 20,
+  'Command & Conquer: Red Alert 2': 300,
+  'Elden Ring': 2100,
+  "Assassin's Creed II": 3100,
+  'Grand Theft Auto: Vice City': 3000,
+};
+
+const GAMES: TestGame[] = [
+  ...Object.entries(TITLES).map(([name, ratings], i) => ({
+    id: 100 + i,
+    name,
+    ratings,
+    slug: `game-${String(i)}`,
+  })),
+  { id: 10, name: 'Doom', ratings: 900, aliases: ['Doom 1993', 'Doom: Ultimate'] },
+  { id: 11, name: 'Doom: Ultimate', ratings: 5, editionOf: 10 },
+  { id: 12, name: 'Doom VFR', ratings: 5, editionOf: 10, aliases: ['Doom Virtual'] },
+];
+
+let release: Release;
+beforeAll(async () => {
+  const storage = memoryStorage();
+  await publishGames(
+    storage,
+    'r1',
+    GAMES.map((game) => ({ vector: {}, ...game })),
+  );
+  release = await loadRelease(storage);
+});
+
+const names = (query: string, limit = 10) =>
+  search(release.search, query, limit).map(({ game }) => release.games.name.at(game));
+
+describe('search finds first', () => {
+  test.each([
+    // as you type, the famous first, a leading article left out
+    ['wit', 'The Witcher 3: Wild Hunt'],
+    ['the wit', 'The Witcher 3: Wild Hunt'],
+    ['hollow', 'Hollow Knight'],
+    ['zelda', 'The Legend of Zelda: Breath of the Wild'],
+    ['v', 'Grand Theft Auto V'],
+    ['vi', 'Grand Theft Auto: Vice City'],
+    // the whole title
+    ['hollow knight silksong', 'Hollow Knight: Silksong'],
+    ['knight hollow', 'Knight Hollow'],
+    // words in any order
+    ['hunt wild', 'The Witcher 3: Wild Hunt'],
+    ['andreas theft', 'Grand Theft Auto: San Andreas'],
+    // acronyms
+    ['gta v', 'Grand Theft Auto V'],
+    ['gta5', 'Grand Theft Auto V'],
+    ['gta san andreas', 'Grand Theft Auto: San Andreas'],
+    ['botw', 'The Legend of Zelda: Breath of the Wild'],
+    ['tes v', 'The Elder Scrolls V: Skyrim'],
+    ['ff7', 'Final Fantasy VII'],
+    ['ffvii', 'Final Fantasy VII'],
+    ['FF X', 'Final Fantasy X'],
+    ['cod 4', 'Call of Duty 4: Modern Warfare'],
+    ['re2', 'Resident Evil 2'],
+    ['stalker', 'S.T.A.L.K.E.R.: Shadow of Chernobyl'],
+    // Roman and Arabic numerals
+    ['final fantasy 6', 'Final Fantasy VI'],
+    ['baldurs gate 3', "Baldur's Gate III"],
+    ['half life ii', 'Half-Life 2'],
+    // accents, case, punctuation, spaces
+    ['POKEMON RED', 'Pokémon Red Version'],
+    ['spiderman', "Marvel's Spider-Man"],
+    ['spider man', "Marvel's Spider-Man"],
+    ['bio shock', 'BioShock'],
+    ['halflife2', 'Half-Life 2'],
+    ['aeon flux', 'Æon Flux'],
+    ['command and conquer', 'Command & Conquer: Red Alert 2'],
+    ['assassin’s creed', "Assassin's Creed II"],
+    // other scripts
+    ['ведьмак', 'Ведьмак: Начало'],
+    ['太鼓', '太鼓の達人'],
+    // typos: missing, added, replaced, swapped, two in a long word
+    ['witchr', 'The Witcher 3: Wild Hunt'],
+    ['zeldaa', 'The Legend of Zelda: Breath of the Wild'],
+    ['skyrin', 'The Elder Scrolls V: Skyrim'],
+    ['hlolow knight', 'Hollow Knight'],
+    ['assasins cred', "Assassin's Creed II"],
+    ['elden rng', 'Elden Ring'],
+  ])('"%s" → %s', (query, expected) => {
+    expect(names(query)[0]).toBe(expected);
+  });
+});
+
+test('an acronym comes before a typo and after the word itself when as well known', () => {
+  expect(names('lotr').slice(0, 2).sort()).toEqual([
+    'Lotr Clone',
+    'The Lord of the Rings: The Return of the King',
+  ]);
+});
+
+describe('a whole title', () => {
+  const order = async (query: string) => {
+    const storage = memoryStorage();
+    await publishGames(storage, 'r', [
+      { id: 1, name: 'Dark Souls', ratings: 1500 },
+      { id: 2, name: 'Dark Souls III', ratings: 2500 },
+      { id: 3, name: 'The Witcher', ratings: 1200 },
+      { id: 4, name: 'The Witcher 3: Wild Hunt', ratings: 5300 },
+    ]);
+    const { games, ...rest } = await loadRelease(storage);
+    return search(rest.search, query, 5).map(({ game }) => games.name.at(game));
+  };
+
+  test.each(['dark sols', 'drak souls', 'dar souls', 'dark soul', 'dark souls'])(
+    'comes before its famous sequel, as in "%s"',
+    async (query) => {
+      expect(await order(query)).toEqual(['Dark Souls', 'Dark Souls III']);
+    },
+  );
+
+  test('may lack its article', async () => {
+    expect(await order('wicher')).toEqual(['The Witcher', 'The Witcher 3: Wild Hunt']);
+  });
+
+  test('of which little is typed comes after the famous sequel, as do its words in another order', async () => {
+    expect(await order('dark s')).toEqual(['Dark Souls III', 'Dark Souls']);
+    expect(await order('wit')).toEqual(['The Witcher 3: Wild Hunt', 'The Witcher']);
+    expect(await order('sols dark')).toEqual(['Dark Souls III', 'Dark Souls']);
+  });
+});
+
+test('where no title has all words, those with all but one are found, if that is the smaller part', () => {
+  expect(names('holow nite')[0]).toBe('Hollow Knight');
+  expect(names('elden qqqq rng')).toEqual(['Elden Ring']);
+  expect(names('elden ring qqqqqqqqqqq')).toEqual([]);
+  expect(names('biosock skrim')).toEqual(['BioShock']);
+});
+
+test('titles with all words but one come before unknown ones that have something like all, not before their words', async () => {
+  const storage = memoryStorage();
+  await publishGames(storage, 'r', [
+    { id: 1, name: 'Hollow Knight', ratings: 2100 },
+    { id: 2, name: 'Blood Hollow International', ratings: 0 },
+    { id: 3, name: 'Kingdom Hollow Stories', ratings: 0 },
+  ]);
+  const { games, ...rest } = await loadRelease(storage);
+  const order = (query: string) => search(rest.search, query, 5).map(({ game }) => games.name.at(game));
+  expect(order('holow nite')).toEqual([
+    'Hollow Knight',
+    'Blood Hollow International',
+    'Kingdom Hollow Stories',
+  ]);
+  expect(order('hollow kingd')).toEqual(['Kingdom Hollow Stories']);
+});
+
+test('a whole title that hardly anybody knows is among the first three', () => {
+  expect(names('hollow').indexOf('Hollow')).toBeLessThan(3);
+  expect(names('hollow', 2)).toHaveLength(2);
+});
+
+test('short words and numbers are not taken for typos', () => {
+  expect(names('re3')).toEqual([]);
+  expect(names('final fantasy 9')).toEqual([]);
+  expect(names('xyzzyx')).toEqual([]);
+});
+
+test('what follows the first sixteen words does not matter', () => {
+  const long = `hollow knight ${'hollow knight '.repeat(7)}`;
+  expect(names(`${long} xyzzy`)).toEqual(names(long));
+  expect(names(long)).toContain('Hollow Knight');
+});
+
+test('a query of nothing but punctuation finds nothing', () => {
+  expect(names('!!!')).toEqual([]);
+});
+
+test('a game appears once, its editions only where their own title matches better', () => {
+  const found = (query: string) =>
+    search(release.search, query, 10).map(({ game, alias }) => [release.games.name.at(game), alias]);
+  expect(found('doom')).toEqual([['Doom', undefined]]);
+  expect(found('doom 1993')).toEqual([['Doom', 'Doom 1993']]);
+  expect(found('doom vfr')).toEqual([['Doom VFR', undefined]]);
+  expect(found('doom virtual')).toEqual([['Doom VFR', 'Doom Virtual']]);
+  // The alias of the main game repeats the edition's name.
+  expect(found('doom ultimate')).toEqual([['Doom: Ultimate', undefined]]);
+});
+
+test('an acronym comes before a famous title that only has words beginning so', async () => {
+  const storage = memoryStorage();
+  await publishGames(storage, 'r', [
+    { id: 1, name: 'Red Dead Redemption 2', ratings: 4000 },
+    { id: 2, name: 'Resident Evil 2', ratings: 700 },
+  ]);
+  const games = await loadRelease(storage);
+  const names = search(games.search, 're2', 5).map(({ game }) => games.games.name.at(game));
+  expect(names).toEqual(['Resident Evil 2', 'Red Dead Redemption 2']);
+});
+
+test('one search leaves nothing behind for the next', () => {
+  const { scratch } = release.search;
+  search(release.search, 'the', 5);
+  for (const array of Object.values(scratch)) expect(array.every((value: number) => value === 0)).toBe(true);
+});
+
+test('acronyms are made of each part of a title and of the whole', () => {
+  expect(acronymsOf('Grand Theft Auto V')).toEqual(['gta', 'gta5']);
+  expect(acronymsOf('The Lord of the Rings')).toEqual(['tlotr', 'lotr']);
+  expect(acronymsOf('Counter-Strike: Global Offensive')).toEqual(['cs', 'go', 'csgo']);
+  expect(acronymsOf('Portal')).toEqual([]);
+});

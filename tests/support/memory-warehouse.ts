@@ -1,0 +1,35 @@
+import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
+import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
+import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { rawTable } from '@playkin/functions/src/tables.ts';
+import type { Row } from '@playkin/functions/src/warehouse.ts';
+import { memoryStorage } from './memory-storage.ts';
+
+/** An IGDB record, as far as the pipeline demands anything of it. */
+export interface GameRecord extends Record<string, unknown> {
+  id: number;
+}
+
+/** A warehouse that is gone when it is closed. */
+export const openMemory = (): Promise<DuckDbWarehouse> =>
+  openDuckDb({ path: ':memory:', storage: memoryStorage(), memoryLimit: '1GB' });
+
+/** The record as ingestion stores it. */
+export const rawGame = (record: GameRecord): Row => ({
+  id: record.id,
+  updated_at: '2026-01-01T00:00:00.000Z',
+  checksum: null,
+  payload: JSON.stringify(record),
+  fetched_at: '2026-01-02T00:00:00.000Z',
+  run_id: 'test',
+  removed_at: null,
+});
+
+/** A memory warehouse of these games with every table of the similarity stage built. */
+export async function buildSimilarity(records: GameRecord[]): Promise<DuckDbWarehouse> {
+  const warehouse = await openMemory();
+  await warehouse.upsert(rawTable('raw_games'), records.map(rawGame));
+  const steps = ['1-staging', '2-features', '3-similarity'].flatMap(sqlSteps);
+  await buildTables(warehouse, steps, () => undefined);
+  return warehouse;
+}

@@ -1,0 +1,82 @@
+import type { GameRecord } from './memory-warehouse.ts';
+import { seededRandom } from './seeded-random.ts';
+
+type Tags = Record<string, unknown>;
+
+const named = (kind: string) => (id: number) => ({ id, name: `${kind} ${id}` });
+const genre = named('genre');
+const theme = named('theme');
+const mode = named('mode');
+const perspective = named('view');
+const keyword = named('keyword');
+/** A word of the summary that no stop word and no plural rule touches. */
+const word = (id: number) => `lantern${String.fromCharCode(97 + (id % 26), 97 + Math.floor(id / 26))}`;
+const maker = (id: number) => ({
+  company: { id, name: `Studio ${id}` },
+  developer: id % 3 > 0,
+  publisher: id % 2 > 0,
+});
+
+/** More equal games than a list of neighbours can hold. */
+const TWIN: Tags = {
+  genres: [genre(1), genre(2)],
+  themes: [theme(1)],
+  game_modes: [mode(1)],
+  keywords: [keyword(1), keyword(2)],
+  summary: `${word(1)} ${word(2)} ${word(2)}`,
+};
+
+/** Natures of which one contains the other, so that many profiles and many games are equally near. */
+const NATURES: Tags[] = [
+  { genres: [genre(1)] },
+  { genres: [genre(1), genre(2)], game_modes: [mode(1)] },
+  { game_modes: [mode(1)] },
+  { game_modes: [mode(5)] },
+  { genres: [genre(3)], themes: [theme(1)], player_perspectives: [perspective(1)] },
+];
+
+/**
+ * Games that are hard to rank: crowds of equal ones, some with a nature only, some with matter only, some with nothing,
+ * editions, tags without a name; some that many rated, some that are cancelled. The same seed gives the same games.
+ */
+export function nastyGames(count: number, seed: number): GameRecord[] {
+  const next = seededRandom(seed);
+  const below = (n: number) => Math.floor(next() * n);
+  const some = <T>(most: number, make: (id: number) => T, kinds: number): T[] =>
+    Array.from({ length: below(most + 1) }, () => make(1 + below(kinds)));
+  const summary = () => some(8, word, 90).join(' ');
+
+  const nature = (): Tags => ({
+    genres: some(3, genre, 9),
+    themes: some(2, theme, 6),
+    game_modes: some(2, mode, 4),
+    player_perspectives: some(1, perspective, 3),
+  });
+  const matter = (): Tags => ({
+    keywords: [...some(4, keyword, 40), 77],
+    involved_companies: some(2, maker, 25),
+    collections: some(1, named('series'), 30),
+    summary: summary(),
+  });
+  const tagsOf = (): Tags => {
+    const kind = next();
+    if (kind < 0.1) return TWIN;
+    if (kind < 0.3) return NATURES[below(NATURES.length)] ?? {};
+    if (kind < 0.42) return matter();
+    if (kind < 0.46) return {};
+    // Fewer than a list holds, whose matter may say less than their nature.
+    if (kind < 0.48) return { player_perspectives: [perspective(4)], ...matter() };
+    // The nature of the twins with matter of its own, and their matter with another nature.
+    if (kind < 0.55) return { ...TWIN, ...matter() };
+    if (kind < 0.6) return { ...TWIN, ...nature() };
+    if (kind < 0.65) return nature();
+    return { ...nature(), ...matter() };
+  };
+  return Array.from({ length: count }, (_, i): GameRecord => {
+    const id = 5 + i * 7;
+    const edition = i > 0 && next() < 0.03 ? { version_parent: 5 + below(i) * 7, version_title: 'Gold' } : {};
+    const known = i % 3 === 0 ? { total_rating: 60 + (i % 40), total_rating_count: (i * 37) % 400 } : {};
+    const cancelled = i % 31 === 30 ? { game_status: 6 } : {};
+    return { id, name: `Game ${i}`, ...tagsOf(), ...edition, ...known, ...cancelled };
+  });
+}
