@@ -9,7 +9,7 @@ import fetch from 'node-fetch';
 import { openBigQuery } from './adapters/bigquery/warehouse.ts';
 import { gcsStorage } from './adapters/gcs.ts';
 import { ConfigError, parseCloudConfig, parseConfig } from './config.ts';
-import { createIgdbClient } from './igdb/client.ts';
+import { closeClient, createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
 import { parseIngestOptions } from './ingest/parse-options.ts';
 import { ingest } from './ingest/ingest.ts';
@@ -109,9 +109,14 @@ function ingestAlone(deps: Deps, query: Query) {
       log({ severity: 'WARNING', message });
     },
   };
-  return withLease(lease, ({ renew }) => {
+  return withLease(lease, async ({ renew }) => {
     const { onRetry, progress } = reportRetries(log, deps.progress);
-    return ingest({ ...deps, progress, igdb: connectIgdb(onRetry), renewLease: renew }, options);
+    const igdb = connectIgdb(onRetry);
+    try {
+      return await ingest({ ...deps, progress, igdb, renewLease: renew }, options);
+    } finally {
+      await closeClient(igdb, log);
+    }
   });
 }
 

@@ -35,6 +35,23 @@ describe('the token endpoint', () => {
   });
 });
 
+test('a token that is revoked ends, and only by its own client', async () => {
+  const { standIn, token, ask } = await startClient([]);
+  const revoke = (parameters: Record<string, string>) =>
+    fetch(standIn.tokenUrl.replace('/token', '/revoke'), {
+      method: 'POST',
+      body: new URLSearchParams(parameters),
+    });
+  const refused = await revoke({ client_id: 'another', token });
+  expect([refused.status, await refused.json()]).toEqual([400, { status: 400, message: 'Invalid token' }]);
+  expect(await ask('games')).toMatchObject({ status: 200 });
+  const revoked = await revoke({ client_id: CLIENT_ID, token });
+  expect([revoked.status, await revoked.text()]).toEqual([200, '']);
+  expect(await ask('games')).toMatchObject({ status: 401 });
+  expect((await revoke({ client_id: CLIENT_ID, token })).status).toBe(400);
+  expect((await revoke({ client_id: CLIENT_ID })).status).toBe(400);
+});
+
 describe('a token', () => {
   const unauthorized = { status: 401, body: { message: 'Authorization Failure. Have you tried:' } };
 

@@ -52,6 +52,7 @@ export function fakeIgdb(games: Game[], pageRecords = 2) {
   const client: IgdbClient = {
     pages,
     count: () => Promise.resolve(state.games.length),
+    close: () => Promise.resolve(),
     latestChange: () => {
       const changes = state.games.map(({ updated_at }) => updated_at).filter((time) => time !== undefined);
       return Promise.resolve(changes.length === 0 ? undefined : isoTime(Math.max(...changes) * 1000));

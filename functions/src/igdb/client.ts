@@ -1,4 +1,5 @@
 import { type Clock, isoTime } from '../clock.ts';
+import { type Log, messageOf } from '../log.ts';
 import { prefetch } from '../streams.ts';
 import { type Ask, type AskOptions, createAsk } from './ask.ts';
 import type { Http, Reading } from './http.ts';
@@ -30,6 +31,8 @@ export interface IgdbClient {
   count(where?: string): Promise<number>;
   /** When IGDB last changed a game, ISO 8601, UTC; undefined when it has none. Never more than a day ahead of our clock. */
   latestChange(): Promise<string | undefined>;
+  /** Gives the token back, at the end of the run. @throws IgdbError when Twitch does not take it, which harms nothing yet */
+  close(): Promise<void>;
 }
 
 export function createIgdbClient(options: IgdbClientOptions): IgdbClient {
@@ -53,7 +56,20 @@ export function createIgdbClient(options: IgdbClientOptions): IgdbClient {
     pages: readAhead,
     count: (where) => ask('games/count', where === undefined ? '' : `where ${where};`, readCount),
     latestChange: () => latestChange(ask, clock),
+    close: () => tokens.revoke(),
   };
+}
+
+/** Closes a client whose work has ended; a token that could not be given back is no more than a warning. */
+export async function closeClient(client: IgdbClient, log: Log): Promise<void> {
+  try {
+    await client.close();
+  } catch (error) {
+    log({
+      severity: 'WARNING',
+      message: `The token could not be revoked; it stays alive until it expires. ${messageOf(error)}`,
+    });
+  }
 }
 
 function readCount(json: unknown) {

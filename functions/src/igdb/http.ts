@@ -28,12 +28,15 @@ export interface Question<T> {
   secrets: readonly string[];
   /** A good answer holds a secret itself, so an error about it may show no part of it. */
   answerIsSecret: boolean;
-  /** Takes what is needed from the JSON of a good answer, or says what is wrong with it. */
-  read: (json: unknown, header: (name: string) => string | null) => Reading<T>;
+  /** Takes what is needed from a good answer's JSON, or says what is wrong with it. */
+  read: Read<T>;
   /** Ends the exchange. */
   signal?: AbortSignal | undefined;
 }
 
+type Read<T> = (json: unknown, header: Header) => Reading<T>;
+/** A header of the answer; null where it has none of that name. */
+type Header = (name: string) => string | null;
 export type Reading<T> = { value: T } | { problem: string };
 
 /** Cloudflare, in front of IGDB, bans some clients by this header. */
@@ -52,6 +55,21 @@ const SUMMARY_CHARACTERS = 200;
  *   when it is aborted
  */
 export async function post<T>(http: Http, question: Question<T>, attempt: number): Promise<T> {
+  return ask(http, question, attempt, (text, header) =>
+    readJson(text, (json) => question.read(json, header)),
+  );
+}
+
+/** Sends one POST whose good answer has no body. Throws as {@link post} does. */
+export const postWithoutAnswer = (http: Http, question: Omit<Question<void>, 'read'>): Promise<void> =>
+  ask(http, question, 1, () => ({ value: undefined }));
+
+async function ask<T>(
+  http: Http,
+  question: Omit<Question<T>, 'read'>,
+  attempt: number,
+  readAnswer: (text: string, header: Header) => Reading<T>,
+): Promise<T> {
   const hide = (text: string) => redact(text, question.secrets);
   const failure = (
     problem: string,
@@ -85,7 +103,7 @@ export async function post<T>(http: Http, question: Question<T>, attempt: number
     });
   }
   const reading = isUtf8(bytes)
-    ? readJson(text, (json) => question.read(json, (name) => headers.get(name)))
+    ? readAnswer(text, (name) => headers.get(name))
     : { problem: 'the answer is not UTF-8' };
   if ('value' in reading) return reading.value;
   throw failure(reading.problem, {
@@ -99,7 +117,7 @@ export async function post<T>(http: Http, question: Question<T>, attempt: number
 
 async function exchange(
   { fetch, requestTimeoutMs }: Http,
-  { url, headers, body, signal }: Question<unknown>,
+  { url, headers, body, signal }: Omit<Question<unknown>, 'read'>,
 ) {
   const timeout = AbortSignal.timeout(requestTimeoutMs);
   try {

@@ -1,4 +1,5 @@
-import { type Http, post, type Question } from './http.ts';
+import { IgdbError } from './error.ts';
+import { type Http, post, postWithoutAnswer, type Question } from './http.ts';
 import { type RetryDeps, withRetry } from './retry.ts';
 
 /** A token is renewed this long before it expires, or after nine tenths of its life where that is later. */
@@ -21,14 +22,27 @@ export interface Tokens {
   current(): string | undefined;
   /** Gives a refused token up, so that the next `get` asks for a new one. Says whether it was the current one. */
   drop(token: string): boolean;
+  /**
+   * Gives the current token back to Twitch, where there is one; the next `get` asks for a new one. Asked once, and within
+   * {@link REVOKE_TIMEOUT_MS}: who ends a run waits for it.
+   *
+   * @throws IgdbError when Twitch does not take it; the token then lives on until it expires
+   */
+  revoke(): Promise<void>;
 }
+
+/** A run that is stopped has some seconds in all to end in. */
+const REVOKE_TIMEOUT_MS = 2_000;
 
 interface Token {
   text: string;
   renewAt: number;
 }
 
-/** App access tokens by OAuth's client credentials. They live for about 60 days, but IGDB may end one early. */
+/**
+ * App access tokens by OAuth's client credentials. They live for about 60 days; IGDB ends the oldest early when more than 25 of
+ * an application are alive, so that a run gives its own back.
+ */
 export function createTokens(http: Http, retry: RetryDeps, options: TokenOptions): Tokens {
   const question = tokenQuestion(http, options);
   let current: Token | undefined;
@@ -56,8 +70,32 @@ export function createTokens(http: Http, retry: RetryDeps, options: TokenOptions
       current = undefined;
       return true;
     },
+    async revoke() {
+      if (current === undefined) return;
+      const { text } = current;
+      current = undefined;
+      try {
+        await postWithoutAnswer({ ...http, requestTimeoutMs: REVOKE_TIMEOUT_MS }, revocation(options, text));
+      } catch (error) {
+        // It has ended already.
+        if (error instanceof IgdbError && error.status === 400) return;
+        throw error;
+      }
+    },
   };
 }
+
+/** Without the signal of the run: one that was stopped gives its token back as well. */
+const revocation = ({ tokenUrl, clientId, clientSecret }: TokenOptions, token: string) => ({
+  service: 'Twitch' as const,
+  // Twitch: https://id.twitch.tv/oauth2/revoke, beside the URL that gave the token.
+  url: new URL('revoke', tokenUrl).href,
+  headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams({ client_id: clientId, token }).toString(),
+  summary: '',
+  secrets: [clientId, clientSecret, token],
+  answerIsSecret: false,
+});
 
 function tokenQuestion(
   { clock }: Http,

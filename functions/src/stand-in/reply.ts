@@ -46,5 +46,5 @@ export const notFound = (): Reply => textReply(404, 'Not Found');
 export const tooManyRequests = (): Reply => jsonReply(429, { message: 'Too Many Requests' });
 
 /** Twitch's form, which is not IGDB's. */
-export const twitchRefused = (status: 400 | 403, message: string): Reply =>
+export const twitchRefused = (status: 400 | 403 | 404, message: string): Reply =>
   jsonReply(status, { status, message });

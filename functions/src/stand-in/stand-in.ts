@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import { answerApi } from './api.ts';
 import { createDatabase, type Database } from './database/database.ts';
 import { type Exchange, type Hook, throughHooks } from './exchange.ts';
-import { grantToken } from './oauth.ts';
+import { grantToken, revokeToken } from './oauth.ts';
 import { loadDictionaries } from './database/load.ts';
 import { loadGame } from './database/load.ts';
 import { notFound, tooManyRequests } from './reply.ts';
@@ -53,7 +53,7 @@ export interface StandIn {
 }
 
 /**
- * Starts a server that speaks Twitch's token endpoint and IGDB v4 over a catalogue of games, so that everything runs
+ * Starts a server that speaks Twitch's token endpoints and IGDB v4 over a catalogue of games, so that everything runs
  * without an account. What the records hold of other endpoints (genres, companies …) can be asked for as well; the other
  * endpoints are empty.
  *
@@ -75,6 +75,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   };
 }
 
+/** By path. */
+const TWITCH: Readonly<Record<string, typeof grantToken>> = {
+  '/oauth2/token': grantToken,
+  '/oauth2/revoke': revokeToken,
+};
+
 function createListener(database: Database, options: StandInOptions, stats: StandInStats) {
   const { clock, requestsPerSecond = 4, maxOpen = 8, clientId, clientSecret, hooks = [] } = options;
   const tokens = createTokenBook(clock);
@@ -90,8 +96,8 @@ function createListener(database: Database, options: StandInOptions, stats: Stan
   const replyTo = (exchange: Exchange): Reply => {
     const { pathname } = exchange.url;
     if (isApi(exchange.url)) return answerApi(database, exchange);
-    if (pathname !== '/oauth2/token' || exchange.request.method !== 'POST') return notFound();
-    return grantToken(tokens, { clientId, clientSecret }, exchange.url, exchange.body);
+    const twitch = exchange.request.method === 'POST' ? TWITCH[pathname] : undefined;
+    return twitch?.(tokens, { clientId, clientSecret }, exchange.url, exchange.body) ?? notFound();
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {

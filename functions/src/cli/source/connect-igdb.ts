@@ -1,4 +1,4 @@
-import { createIgdbClient, type IgdbClient, type IgdbClientOptions } from '../../igdb/client.ts';
+import { closeClient, createIgdbClient, type IgdbClient, type IgdbClientOptions } from '../../igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from '../../igdb/server.ts';
 import type { Log } from '../../log.ts';
 import type { Progress } from '../../progress/progress.ts';
@@ -30,15 +30,31 @@ export async function withIgdb<T>(
   if (origin.kind === 'igdb') {
     const credentials = context.config.igdb;
     if (credentials === undefined) throw new UsageError('IGDB_CLIENT_ID and IGDB_CLIENT_SECRET are not set.');
-    return work(connectTo({ ...IGDB, ...credentials }, context, onRetry), progress);
+    const connect = connectTo({ ...IGDB, ...credentials }, context, onRetry);
+    return closing(connect, context.progress.log, (closed) => work(closed, progress));
   }
   const records = recordsOf(origin, warner(context.progress.log));
   const standIn = await startStandIn({ records, clock: context.clock, ...STAND_IN });
   try {
     const server = { ...standIn, ...STAND_IN, ...STAND_IN_CREDENTIALS };
-    return await work(connectTo(server, context, onRetry), progress);
+    const connect = connectTo(server, context, onRetry);
+    return await closing(connect, context.progress.log, (closed) => work(closed, progress));
   } finally {
     await standIn.close();
+  }
+}
+
+/** Has every client that `work` connects give its token back when the work has ended, well or not. */
+async function closing<T>(connect: Connect, log: Log, work: (connect: Connect) => Promise<T>): Promise<T> {
+  const clients: IgdbClient[] = [];
+  try {
+    return await work((signal) => {
+      const client = connect(signal);
+      clients.push(client);
+      return client;
+    });
+  } finally {
+    await Promise.all(clients.map((client) => closeClient(client, log)));
   }
 }
 
