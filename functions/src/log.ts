@@ -9,6 +9,8 @@ export interface LogFields {
   /** Over the last ten seconds. */
   gamesPerSecond?: number;
   etaSeconds?: number;
+  /** Records that could not be stored. */
+  rejected?: number;
   /** Requests that were made again, so far. */
   retries?: number;
   /** What a retry asks: the address and the body, without credentials. */
@@ -29,6 +31,8 @@ export interface LogEntry {
   time?: string;
   /** The error's stack where there is one: for the log, never for an answer. */
   stack?: string;
+  /** The error's class, such as DriftError: what alerts tell failures by. */
+  error?: string;
   fields?: LogFields;
 }
 
@@ -43,6 +47,9 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 /** The entry that says that `what` failed and why. */
 export function failure(severity: LogEntry['severity'], what: string, error: unknown): LogEntry {
   const entry: LogEntry = { severity, message: `${what}: ${messageOf(error)}` };
-  if (error instanceof Error && error.stack !== undefined) entry.stack = error.stack;
+  if (error instanceof Error) {
+    entry.error = error.name;
+    if (error.stack !== undefined) entry.stack = error.stack;
+  }
   return entry;
 }

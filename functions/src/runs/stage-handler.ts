@@ -44,7 +44,8 @@ export function createStageHandler({ stage, readiness, run, log }: StageHandlerO
         res.json({ stage, skipped: ready.reason });
       } else {
         const summary = await run(req.query);
-        log({ severity: 'INFO', message: `${stage} is done: ${JSON.stringify(summary)}` });
+        const message = `${stage} is done: ${JSON.stringify(summary)}`;
+        log({ severity: 'INFO', message, fields: { stage, ...rejectedOf(summary) } });
         res.json({ stage, ...summary });
       }
     } catch (error) {
@@ -56,8 +57,14 @@ export function createStageHandler({ stage, readiness, run, log }: StageHandlerO
         sendProblem(res, error);
         return;
       }
-      log(failure('ERROR', `${stage} failed`, error));
+      log({ ...failure('ERROR', `${stage} failed`, error), fields: { stage } });
       sendProblem(res, new ProblemError(500, `${stage} failed; its row in the table runs says why.`));
     }
   };
+}
+
+/** An alert looks at it. */
+function rejectedOf(summary: object) {
+  const { rejected } = summary as { rejected?: unknown };
+  return typeof rejected === 'number' ? { rejected } : {};
 }
