@@ -1,4 +1,4 @@
-import { ConfigError, optionsKeptByNpm, parseConfig } from '@playkin/functions/src/config.ts';
+import { ConfigError, optionsKeptByNpm, parseConfig, parseVersion } from '@playkin/functions/src/config.ts';
 import { expect, test } from 'vitest';
 
 const CREDENTIALS = { IGDB_CLIENT_ID: 'id', IGDB_CLIENT_SECRET: 'secret' };
@@ -13,6 +13,7 @@ test.each([
   [{ DUCKDB_MEMORY_LIMIT: '' }, { duckDbMemoryLimit: '1GB', debug: false }],
   [{ DUCKDB_MEMORY_LIMIT: '512 MiB' }, { duckDbMemoryLimit: '512 MiB', debug: false }],
   [{ PLAYKIN_DEBUG: '1' }, { duckDbMemoryLimit: '1GB', debug: true }],
+  [{ PLAYKIN_HOST: '0.0.0.0' }, { duckDbMemoryLimit: '1GB', debug: false, host: '0.0.0.0' }],
   [{ INIT_CWD: '/home/ada' }, { duckDbMemoryLimit: '1GB', debug: false, npmStartedIn: '/home/ada' }],
   [
     { IGDB_CLIENT_ID: 'id', IGDB_CLIENT_SECRET: 'secret' },
@@ -67,4 +68,9 @@ test.each([
 test('options that npm kept for itself are noticed', () => {
   const env = { npm_config_port: '8080', npm_config_data_dir: 'x', npm_config_registry: 'https://…' };
   expect(optionsKeptByNpm(env, ['catalog', 'data-dir', 'port'])).toEqual(['data-dir', 'port']);
+});
+
+test('the version is what the image says, if anything', () => {
+  expect(parseVersion({ PLAYKIN_VERSION: '1a2b3c4' })).toBe('1a2b3c4');
+  expect(parseVersion({ PLAYKIN_VERSION: '' })).toBe('unknown');
 });

@@ -8,7 +8,7 @@ import { IdempotencyStrategy, Storage as CloudStorage } from '@google-cloud/stor
 import fetch from 'node-fetch';
 import { openBigQuery } from './adapters/bigquery/warehouse.ts';
 import { gcsStorage } from './adapters/gcs.ts';
-import { ConfigError, parseCloudConfig, parseConfig } from './config.ts';
+import { ConfigError, parseCloudConfig, parseConfig, parseVersion } from './config.ts';
 import { closeClient, createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
 import { parseIngestOptions } from './ingest/parse-options.ts';
@@ -131,7 +131,13 @@ for (const stage of Object.keys(STAGES) as Stage[]) {
   const readiness = () => readinessOf(depsOf(stage).warehouse, stage);
   http(
     stage,
-    createStageHandler({ stage, readiness, run: (query) => STAGES[stage](depsOf(stage), query), log }),
+    createStageHandler({
+      stage,
+      version: parseVersion(process.env),
+      readiness,
+      run: (query) => STAGES[stage](depsOf(stage), query),
+      log,
+    }),
   );
 }
 

@@ -6,6 +6,8 @@ export interface Config {
   duckDbMemoryLimit: string;
   /** The folder the user was in, where npm started this process: npm itself changes to the one of package.json. */
   npmStartedIn?: string;
+  /** The address the site listens on, such as 0.0.0.0 in a container. Default: this machine only. */
+  host?: string;
   /** Print the stack of an error as well: PLAYKIN_DEBUG=1. Default: its one sentence. */
   debug: boolean;
 }
@@ -30,7 +32,7 @@ const MEMORY = /^\d+(\.\d+)?\s*([KMGT]i?)?B$/i;
 
 /**
  * Reads IGDB_CLIENT_ID, IGDB_CLIENT_SECRET (both or neither), IGDB_BASE_URL and IGDB_TOKEN_URL (only with those),
- * DUCKDB_MEMORY_LIMIT, INIT_CWD and PLAYKIN_DEBUG. An empty variable is one that is not set.
+ * DUCKDB_MEMORY_LIMIT, INIT_CWD, PLAYKIN_HOST and PLAYKIN_DEBUG. An empty variable is one that is not set.
  *
  * @throws {@link ConfigError} naming the variable, never its value where it is a secret
  */
@@ -43,10 +45,12 @@ export function parseConfig(env: Environment): Config {
     );
   }
   const npmStartedIn = valueOf(env, 'INIT_CWD');
+  const host = valueOf(env, 'PLAYKIN_HOST');
   return {
     ...(igdb !== undefined && { igdb }),
     duckDbMemoryLimit,
     ...(npmStartedIn !== undefined && { npmStartedIn }),
+    ...(host !== undefined && { host }),
     debug: valueOf(env, 'PLAYKIN_DEBUG') !== undefined,
   };
 }
@@ -147,6 +151,9 @@ export function parseCloudConfig(env: Environment): CloudConfig {
     ...(webhookSecret !== undefined && { webhookSecret }),
   };
 }
+
+/** Reads PLAYKIN_VERSION: what this code was built from, as the image says. Default: unknown. */
+export const parseVersion = (env: Environment): string => valueOf(env, 'PLAYKIN_VERSION') ?? 'unknown';
 
 function required(env: Environment, variable: string): string {
   const value = valueOf(env, variable);

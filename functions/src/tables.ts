@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { REPOSITORY } from './repository.ts';
 import type { TableSpec } from './warehouse.ts';
 
 /** functions/sql, whose folders are numbered in the order they are built. */
-export const SQL_DIR = join(import.meta.dirname, '..', 'sql');
+export const SQL_DIR = join(REPOSITORY, 'functions', 'sql');
 
 /** Text of a file below functions/sql. */
 export const readSql = (path: string) => readFileSync(join(SQL_DIR, path), 'utf8');

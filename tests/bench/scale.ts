@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { formatRows } from '@playkin/functions/src/cli/terminal/format-rows.ts';
-import { REPOSITORY } from '@playkin/functions/src/cli/repository.ts';
+import { REPOSITORY } from '@playkin/functions/src/repository.ts';
 import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { readNeighbors } from '../support/brute-force.ts';

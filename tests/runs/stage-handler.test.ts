@@ -20,7 +20,13 @@ async function call(readiness: Readiness, run: () => Promise<object>, method = '
   const log = (entry: LogEntry) => logged.push(entry);
   http(
     'similarity',
-    createStageHandler({ stage: 'similarity', readiness: () => Promise.resolve(readiness), run, log }),
+    createStageHandler({
+      stage: 'similarity',
+      version: '1a2b3c4',
+      readiness: () => Promise.resolve(readiness),
+      run,
+      log,
+    }),
   );
   const server = getTestServer('similarity').listen(0, '127.0.0.1');
   servers.push(server);
@@ -75,9 +81,16 @@ test('a failure is logged whole and answered without its details', async () => {
   expect(logged).toMatchObject([{ severity: 'ERROR', message: 'similarity failed: secret detail' }]);
 });
 
+const neverRun = () => Promise.reject(new Error('ran'));
+
 test('only POST runs a stage', async () => {
-  const { status, response } = await call({ decision: 'run' }, () => Promise.reject(new Error('ran')), 'GET');
-  expect([status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  const { status, response } = await call({ decision: 'run' }, neverRun, 'PUT');
+  expect([status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+});
+
+test('GET says which code would run, and runs nothing', async () => {
+  const { status, body, logged } = await call({ decision: 'run' }, neverRun, 'GET');
+  expect([status, body, logged]).toEqual([200, { stage: 'similarity', version: '1a2b3c4' }, []]);
 });
 
 test('parameters that make no sense are refused', async () => {

@@ -35,8 +35,8 @@ beforeAll(async () => {
     cwd: folder,
     fallthrough: false,
     rewriters: {
-      function: ({ function: target }: { function: { functionId: string } }) =>
-        Promise.resolve({ data: `function ${target.functionId}`, contentType: 'text/plain' }),
+      run: ({ run: target }: { run: { serviceId: string } }) =>
+        Promise.resolve({ data: `service ${target.serviceId}`, contentType: 'text/plain' }),
     },
   });
   server.on('request', (req, res) => middleware(req, res, () => res.end('fell through')));
@@ -60,8 +60,8 @@ test('the pages of the site are served by its one document', async () => {
   }
 });
 
-test('the API is answered by the function', async () => {
-  expect((await get('/api/recommend?like=celeste')).body).toBe('function recommend');
+test('the API is answered by the service', async () => {
+  expect((await get('/api/recommend?like=celeste')).body).toBe('service recommend');
 });
 
 test('any other address is a page that says so', async () => {

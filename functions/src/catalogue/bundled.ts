@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { REPOSITORY } from '../repository.ts';
 import { CatalogueError } from './catalogue-error.ts';
 import { type PlacedFacts, readFacts, titleOf } from './facts.ts';
 import { readCatalogueLines } from './file.ts';
@@ -7,7 +8,7 @@ import { gameRecord } from './game-record.ts';
 import { createNumbering } from './numbering.ts';
 
 /** The catalogue that comes with the project: famous games and some lesser known ones, written for it by hand. */
-export const BUNDLED_CATALOGUE_DIR = join(import.meta.dirname, '..', '..', 'catalogue');
+export const BUNDLED_CATALOGUE_DIR = join(REPOSITORY, 'functions', 'catalogue');
 
 /**
  * The games of the `*.jsonl` files in a folder as JSON text of IGDB v4 game records, in ascending order of their ids. The

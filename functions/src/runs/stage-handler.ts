@@ -7,6 +7,8 @@ import type { Readiness } from './readiness.ts';
 
 export interface StageHandlerOptions {
   stage: Stage;
+  /** What the code was built from. */
+  version: string;
   readiness: () => Promise<Readiness>;
   /**
    * Does the stage's work and tells what it did.
@@ -19,19 +21,29 @@ export interface StageHandlerOptions {
 }
 
 /**
- * The function that Cloud Scheduler calls: POST runs the stage. 200 with its summary, or with `skipped` when nothing is new;
+ * The function that Cloud Scheduler calls: POST runs the stage, GET only says which code would. 200 with its summary, or with `skipped` when nothing is new;
  * 400 when its parameters make no sense; 409 when the upstream stage has not finished, or the stage itself is under way
  * already; 500 when the stage failed, which the table runs and the log explain. A call that comes twice does no harm: the
  * second finds nothing new.
  */
-export function createStageHandler({ stage, readiness, run, log }: StageHandlerOptions): HttpFunction {
+export function createStageHandler({
+  stage,
+  version,
+  readiness,
+  run,
+  log,
+}: StageHandlerOptions): HttpFunction {
   return async (req, res) => {
     const conflict = (reason: string) => {
       log({ severity: 'WARNING', message: reason });
       sendProblem(res, new ProblemError(409, reason));
     };
+    if (req.method === 'GET') {
+      res.json({ stage, version });
+      return;
+    }
     if (req.method !== 'POST') {
-      res.setHeader('allow', 'POST');
+      res.setHeader('allow', 'GET, POST');
       sendProblem(res, new ProblemError(405, `Expected POST, found ${req.method}.`));
       return;
     }

@@ -3,13 +3,14 @@ import { endOnSignals } from '@playkin/functions/src/cli/terminal/endings.ts';
 import { expect, test } from 'vitest';
 
 /** A process that keeps the signals it is ended by, and a time that passes by hand. */
-function setUp() {
+function setUp(pid = 4242) {
   let now = 1_000_000;
   const killed: unknown[] = [];
   const said: string[] = [];
   const target = Object.assign(new EventEmitter(), {
-    pid: 1,
+    pid,
     kill: (_: number, by: string) => killed.push(by),
+    exit: (status: number) => killed.push(status),
   });
   const ignore = () => undefined;
   const reporter = {
@@ -33,6 +34,12 @@ test('a signal ends what cannot stop', () => {
   signal('SIGTERM');
   expect(killed).toEqual(['SIGTERM']);
   expect(said).toEqual(['abandoned']);
+});
+
+test('the first process of a container, which no signal ends by itself, exits as if it had', () => {
+  const { signal, killed } = setUp(1);
+  signal('SIGTERM');
+  expect(killed[0]).toBe(143);
 });
 
 test('work that can stop is asked to by the first signal, and ended by the second', async () => {

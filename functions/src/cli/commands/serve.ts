@@ -1,3 +1,4 @@
+import type { RecommendHandlerOptions } from '../../recommend/handler.ts';
 import type { Arguments } from '../arguments.ts';
 import { buildSite } from '../site/build-site.ts';
 import { isPublished, readBuiltFrom } from '../data-dir/built-from.ts';
@@ -19,14 +20,15 @@ export async function serve(args: Arguments, context: Context): Promise<void> {
   let tell = (problem: string): void => {
     problems.push(problem);
   };
-  const site = await startSite(args.port, {
+  const options: RecommendHandlerOptions = {
     storage: bucket,
     clock: context.clock,
     recheckMs: RECHECK_MS,
     log: ({ severity, message, stack }) => {
       if (severity !== 'INFO') tell(context.config.debug ? (stack ?? message) : message);
     },
-  });
+  };
+  const site = await startSite(args.port, options, context.config.host);
   // Loads the release, which takes some seconds for a large one: before somebody waits for it.
   const health = await context.fetch(`${site.url}/api/health`);
   if (!health.ok) {

@@ -10,7 +10,7 @@ import { serve } from './serve.ts';
 /** From whatever is there to the site: the pipeline runs unless what it would make is published already. */
 export const startCommand: Command = async (args, context) => {
   // Found out before the work, not after it.
-  await checkPort(args.port);
+  await checkPort(args.port, context.config.host);
   const dataDir = dataDirOf(args, context);
   const built = await readBuiltFrom(dataDir, context);
   if (!(await isCurrent(args, context, dataDir, built))) {

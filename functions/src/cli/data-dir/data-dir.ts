@@ -8,7 +8,7 @@ import type { Arguments } from '../arguments.ts';
 import { placeOptions } from '../command-line.ts';
 import type { Context, LocalWarehouse, WarehouseOptions } from '../context.ts';
 import { NotReadyError } from '../errors.ts';
-import { REPOSITORY } from '../repository.ts';
+import { REPOSITORY } from '../../repository.ts';
 
 /** The folder that stands for a cloud project: `warehouse.duckdb` and, in place of the bucket, `bucket`. */
 export interface DataDir {

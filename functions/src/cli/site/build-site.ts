@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, globSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { REPOSITORY } from '../repository.ts';
+import { REPOSITORY } from '../../repository.ts';
 
 const WEB = join(REPOSITORY, 'web');
 const BUILT = join(WEB, 'dist');
 const SOURCES = ['web/{src,public}/**/*', 'web/*.{html,ts,js,json}', 'shared/src/**/*', 'package-lock.json'];
 
-/** Builds web/dist unless it is newer than all it is made from. */
+/** Builds web/dist unless it is newer than all it is made from, or came without that. */
 export async function buildSite(say: (text: string) => void): Promise<void> {
   const index = join(BUILT, 'index.html');
+  if (existsSync(index) && !existsSync(join(WEB, 'src'))) return;
   const changedMs = Math.max(
     ...globSync(SOURCES, { cwd: REPOSITORY }).map((file) => statSync(join(REPOSITORY, file)).mtimeMs),
   );

@@ -3,10 +3,10 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * Only this machine may ask. Both of its addresses: a browser that is told localhost tries the second first, where another
- * program might answer (macOS has one at port 5000).
+ * Only this machine may ask, unless told otherwise. Both of its addresses: a browser that is told localhost tries the second
+ * first, where another program might answer (macOS has one at port 5000).
  */
-const ADDRESSES = ['127.0.0.1', '::1'];
+const LOOPBACK = ['127.0.0.1', '::1'];
 
 export interface Listening {
   port: number;
@@ -15,21 +15,22 @@ export interface Listening {
 
 /**
  * @param port 0 for any free one
+ * @param host the address to listen on; default: this machine only
  * @throws an error with code EADDRINUSE and the port when it is taken
  */
-export async function listen(port: number, listener: RequestListener): Promise<Listening> {
+export async function listen(port: number, listener: RequestListener, host?: string): Promise<Listening> {
   const servers: Server[] = [];
   const close = async () => {
     await Promise.all(servers.map(closeServer));
   };
   let chosen = port;
-  for (const address of ADDRESSES) {
+  for (const address of host === undefined ? LOOPBACK : [host]) {
     const server = createServer(listener);
     try {
       server.listen(chosen, address);
       await once(server, 'listening');
     } catch (error) {
-      if (isWithoutAddress(error)) continue;
+      if (host === undefined && isWithoutAddress(error)) continue;
       await close();
       // The port that was free at one address is taken at the other.
       if (port === 0 && servers.length > 0) return listen(port, listener);
@@ -42,8 +43,8 @@ export async function listen(port: number, listener: RequestListener): Promise<L
 }
 
 /** @throws as {@link listen} */
-export async function checkPort(port: number): Promise<void> {
-  const { close } = await listen(port, () => undefined);
+export async function checkPort(port: number, host?: string): Promise<void> {
+  const { close } = await listen(port, () => undefined, host);
   await close();
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { http as registerFunction } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
@@ -7,7 +7,7 @@ import hosting from 'superstatic';
 import type { Problem } from '@playkin/shared/api.ts';
 import { createRecommendHandler, type RecommendHandlerOptions } from '../../recommend/handler.ts';
 import { listen } from './listen.ts';
-import { REPOSITORY } from '../repository.ts';
+import { REPOSITORY } from '../../repository.ts';
 
 export interface Site {
   url: string;
@@ -36,35 +36,41 @@ function isDecodable(url: string): boolean {
 
 /**
  * Serves the built site and its API as Firebase Hosting will: superstatic, Hosting's own engine, reads firebase.json and
- * hands what is rewritten to a function to the functions framework.
+ * hands what is rewritten to a Cloud Run service to the functions framework.
  *
  * @param port 0 for any free port
+ * @param host as {@link listen} takes it
  * @throws an error with code EADDRINUSE when the port is taken
  */
-export async function startSite(port: number, options: RecommendHandlerOptions): Promise<Site> {
+export async function startSite(
+  port: number,
+  options: RecommendHandlerOptions,
+  host?: string,
+): Promise<Site> {
   registerFunction('recommend', createRecommendHandler(options));
   const functionServer = getTestServer('recommend');
   const text = readFileSync(join(REPOSITORY, 'firebase.json'), 'utf8');
   const { hosting: config } = JSON.parse(text) as FirebaseConfig;
   const toFunction = (req: IncomingMessage, res: ServerResponse) => functionServer.emit('request', req, res);
-  const host = hosting.default({
+  const middleware = hosting.default({
     cwd: REPOSITORY,
     config,
     compression: true,
     fallthrough: false,
-    rewriters: { function: () => Promise.resolve(toFunction) },
+    rewriters: { run: () => Promise.resolve(toFunction) },
   });
-  const listening = await listen(port, (req, res) => {
+  const answer: RequestListener = (req, res) => {
     if (!isDecodable(req.url ?? '')) {
       // superstatic would throw; Hosting itself answers 400 too.
       res.writeHead(400, { 'content-type': 'application/problem+json; charset=utf-8' });
       res.end(JSON.stringify(BAD_ADDRESS));
       return;
     }
-    host(req, res, () => {
+    middleware(req, res, () => {
       res.statusCode = 500;
       res.end();
     });
-  });
+  };
+  const listening = await listen(port, answer, host);
   return { url: `http://localhost:${listening.port}`, close: listening.close };
 }

@@ -1,7 +1,5 @@
 import { type Hash, createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '../../catalogue/bundled.ts';
 import { CatalogueError } from '../../catalogue/catalogue-error.ts';
 import { readCatalogueLines } from '../../catalogue/file.ts';
@@ -85,19 +83,14 @@ export const recordsOf = (
  */
 export async function fingerprintOf(origin: Source): Promise<string> {
   if (origin.kind === 'igdb') return '';
-  const files = origin.kind === 'file' ? [origin.path] : await bundledFiles();
   const hash = createHash('sha256');
-  for (const file of files) await addFile(hash, file);
+  if (origin.kind === 'file') {
+    await addFile(hash, origin.path);
+  } else {
+    // Its records, not its files: the code that makes records of them lies elsewhere once it is bundled.
+    for await (const record of readBundledCatalogue(BUNDLED_CATALOGUE_DIR)) hash.update(record);
+  }
   return hash.digest('hex');
-}
-
-/** Its facts, and the code that makes records of them. */
-async function bundledFiles(): Promise<string[]> {
-  const folders = [BUNDLED_CATALOGUE_DIR, join(import.meta.dirname, '..', '..', 'catalogue')];
-  const names = await Promise.all(
-    folders.map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))),
-  );
-  return names.flat();
 }
 
 async function addFile(hash: Hash, file: string): Promise<void> {

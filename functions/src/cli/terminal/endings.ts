@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { Clock } from '../../clock.ts';
 import type { Reporter } from './reporter.ts';
 import type { StopSignal } from '../errors.ts';
@@ -25,7 +26,9 @@ export function endOnSignals(target: NodeJS.Process, reporter: Reporter, clock: 
   const end = (signal: NodeJS.Signals) => {
     reporter.abandon();
     target.off(signal, onSignal);
-    target.kill(target.pid, signal);
+    // The first process of a container is not ended by a signal that nobody listens to.
+    if (target.pid === 1) target.exit(128 + constants.signals[signal]);
+    else target.kill(target.pid, signal);
   };
   const onSignal = (signal: StopSignal | 'SIGHUP') => {
     if (asked === undefined || signal === 'SIGHUP') {
