@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiError, createApi, game, recommend, search } from '../../web/src/api.ts';
-import { NOTHING_PICKED } from '../../web/src/picks.ts';
+import { NOTHING_PICKED } from '../../web/src/query-edits.ts';
 
 /** Answers every path with what `answer` makes, and keeps what was asked. */
 function recordingFetch(answer: (path: string) => Response | Promise<Response>) {

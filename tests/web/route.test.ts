@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NOTHING_PICKED } from '../../web/src/picks.ts';
+import { NOTHING_PICKED } from '../../web/src/query-edits.ts';
 import { gamePath, homePath, routeOf } from '../../web/src/route.ts';
 
 test('each address stands for its page', () => {

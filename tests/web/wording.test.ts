@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { shortPlatforms } from '../../web/src/platforms.ts';
-import { reasonText } from '../../web/src/reasons.ts';
+import { reasonText } from '../../web/src/results/reasons.ts';
 import { isDistant, listed, listedInShort, nameOf, nameOfSlug } from '../../web/src/wording.ts';
 
 test('names are listed as in a sentence', () => {

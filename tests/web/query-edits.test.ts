@@ -8,7 +8,7 @@ import {
   loveOnly,
   NOTHING_PICKED,
   withoutFilters,
-} from '../../web/src/picks.ts';
+} from '../../web/src/query-edits.ts';
 
 const steered = {
   ...NOTHING_PICKED,
