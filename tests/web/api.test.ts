@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiError, createApi, game, recommend, search } from '../../web/src/api.ts';
-import { NOTHING_PICKED } from '../../web/src/query-edits.ts';
+import { EMPTY_QUERY } from '../../web/src/query-edits.ts';
 
 /** Answers every path with what `answer` makes, and keeps what was asked. */
 function recordingFetch(answer: (path: string) => Response | Promise<Response>) {
@@ -24,7 +24,7 @@ const problem = (status: number, detail: string) =>
 test('paths carry what was asked for, escaped', () => {
   expect(search('baldur’s gate & 3', 8).path).toBe('/api/search?q=baldur%E2%80%99s%20gate%20%26%203&limit=8');
   expect(game('a/b').path).toBe('/api/games/a%2Fb');
-  expect(recommend({ ...NOTHING_PICKED, like: ['celeste'], to: 2010 }).path).toBe(
+  expect(recommend({ ...EMPTY_QUERY, like: ['celeste'], to: 2010 }).path).toBe(
     '/api/recommend?like=celeste&to=2010',
   );
 });

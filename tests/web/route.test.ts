@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NOTHING_PICKED } from '../../web/src/query-edits.ts';
+import { EMPTY_QUERY } from '../../web/src/query-edits.ts';
 import { gamePath, homePath, routeOf } from '../../web/src/route.ts';
 
 test('each address stands for its page', () => {
@@ -7,14 +7,14 @@ test('each address stands for its page', () => {
   expect(routeOf('/about')).toEqual({ page: 'about' });
   expect(routeOf('/about/')).toEqual({ page: 'about' });
   expect(routeOf('/game/hollow-knight')).toEqual({ page: 'game', slug: 'hollow-knight' });
-  expect(routeOf('/game/')).toEqual({ page: 'missing' });
-  expect(routeOf('/game/a/b')).toEqual({ page: 'missing' });
-  expect(routeOf('/nowhere')).toEqual({ page: 'missing' });
+  expect(routeOf('/game/')).toEqual({ page: 'not-found' });
+  expect(routeOf('/game/a/b')).toEqual({ page: 'not-found' });
+  expect(routeOf('/nowhere')).toEqual({ page: 'not-found' });
 });
 
 test('the address of an answer gives the same query back', () => {
   const query = {
-    ...NOTHING_PICKED,
+    ...EMPTY_QUERY,
     like: ['hollow-knight', 'celeste'],
     unlike: ['cuphead'],
     platform: ['mac', 'linux'],
@@ -31,12 +31,12 @@ test('the address of an answer gives the same query back', () => {
 
 test('without a loved game there is nothing to answer, so the start page is shown', () => {
   expect(routeOf('/?platform=mac')).toEqual({ page: 'start' });
-  expect(homePath({ ...NOTHING_PICKED, platform: ['mac'] })).toBe('/');
+  expect(homePath({ ...EMPTY_QUERY, platform: ['mac'] })).toBe('/');
 });
 
 test('an address that nobody can answer says why', () => {
   const route = routeOf('/?like=celeste&from=soon');
-  expect(route.page).toBe('faulty');
+  expect(route.page).toBe('error');
   expect(route).toHaveProperty('detail', expect.stringMatching(/from.*soon/));
 });
 

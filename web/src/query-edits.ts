@@ -1,6 +1,6 @@
 import { DEFAULT_LIMIT, MAX_SEEDS, type RecommendQuery } from '@playkin/shared/api.ts';
 
-export const NOTHING_PICKED: RecommendQuery = {
+export const EMPTY_QUERY: RecommendQuery = {
   like: [],
   unlike: [],
   genre: [],
@@ -9,24 +9,24 @@ export const NOTHING_PICKED: RecommendQuery = {
 };
 
 /** A query without the game, wherever it stood. */
-export const forget = (query: RecommendQuery, slug: string): RecommendQuery => ({
+export const removeGame = (query: RecommendQuery, slug: string): RecommendQuery => ({
   ...query,
   like: query.like.filter((other) => other !== slug),
   unlike: query.unlike.filter((other) => other !== slug),
 });
 
-export function love(query: RecommendQuery, slug: string): RecommendQuery {
-  const rest = forget(query, slug);
+export function likeGame(query: RecommendQuery, slug: string): RecommendQuery {
+  const rest = removeGame(query, slug);
   return { ...rest, like: [...rest.like, slug] };
 }
 
-export function dislike(query: RecommendQuery, slug: string): RecommendQuery {
-  const rest = forget(query, slug);
+export function unlikeGame(query: RecommendQuery, slug: string): RecommendQuery {
+  const rest = removeGame(query, slug);
   return { ...rest, unlike: [...rest.unlike, slug] };
 }
 
 /** Starts again from one game; the filters stay. */
-export const loveOnly = (query: RecommendQuery, slug: string): RecommendQuery => ({
+export const likeOnly = (query: RecommendQuery, slug: string): RecommendQuery => ({
   ...query,
   like: [slug],
   unlike: [],
@@ -41,8 +41,8 @@ export const withoutFilters = ({ like, unlike, limit }: RecommendQuery): Recomme
   limit,
 });
 
-export const canLove = (query: RecommendQuery) => query.like.length < MAX_SEEDS;
-export const canDislike = (query: RecommendQuery) => query.unlike.length < MAX_SEEDS;
+export const canLike = (query: RecommendQuery) => query.like.length < MAX_SEEDS;
+export const canUnlike = (query: RecommendQuery) => query.unlike.length < MAX_SEEDS;
 
 /** How many filters narrow the answer. */
 export function filterCount(query: RecommendQuery): number {

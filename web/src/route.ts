@@ -5,10 +5,10 @@ export type Route =
   | { page: 'start' }
   | { page: 'results'; query: RecommendQuery }
   /** An address that asks for results in a way nobody can answer; `detail` says why. */
-  | { page: 'faulty'; detail: string }
+  | { page: 'error'; detail: string }
   | { page: 'game'; slug: string }
   | { page: 'about' }
-  | { page: 'missing' };
+  | { page: 'not-found' };
 
 const GAME = /^\/game\/([^/]+)$/;
 
@@ -19,7 +19,7 @@ export function routeOf(address: string): Route {
   if (path === '/') return homeOf(new URLSearchParams(search));
   if (path === '/about') return { page: 'about' };
   const slug = GAME.exec(path)?.[1];
-  return slug === undefined ? { page: 'missing' } : { page: 'game', slug: decoded(slug) };
+  return slug === undefined ? { page: 'not-found' } : { page: 'game', slug: decoded(slug) };
 }
 
 function homeOf(params: URLSearchParams): Route {
@@ -27,7 +27,7 @@ function homeOf(params: URLSearchParams): Route {
   const parsed = parseRecommendQuery(params);
   return 'query' in parsed
     ? { page: 'results', query: parsed.query }
-    : { page: 'faulty', detail: parsed.problem.detail };
+    : { page: 'error', detail: parsed.problem.detail };
 }
 
 function decoded(part: string): string {

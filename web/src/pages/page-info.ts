@@ -16,12 +16,12 @@ export const ABOUT_INFO: PageInfo = {
   description: 'Where the game data comes from, how Playkin finds similar games, and what it does not use.',
 };
 
-export const MISSING_INFO: PageInfo = {
+export const NOT_FOUND_INFO: PageInfo = {
   title: `No such page – ${SITE}`,
   description: START_INFO.description,
 };
 
-export const UNKNOWN_INFO: PageInfo = {
+export const UNKNOWN_GAME_INFO: PageInfo = {
   title: `No such game – ${SITE}`,
   description: START_INFO.description,
 };
