@@ -1,46 +1,27 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findChromium, launchChromium, NO_BROWSER } from './chromium.ts';
-import { openSite, type Site } from './site.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   cardNames,
+  describeVisits,
+  DESKTOP,
   expectAccessible,
   expectNoSidewaysScroll,
+  PHONE,
   searchField,
   suggestions,
   tabTo,
-  visit,
   type Visit,
+  WAIT,
 } from './visit.ts';
 
-const chromium = findChromium();
-if (chromium === undefined) process.stderr.write(`\n${NO_BROWSER}\n\n`);
-/** Longer than a visitor's pause between words. */
-const LATE_MS = 400;
-const DESKTOP = { viewport: { width: 1440, height: 900 } };
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-
-describe.skipIf(chromium === undefined)('a visitor of the site', () => {
-  let browser: Browser;
-  let site: Site;
-
-  beforeAll(async () => {
-    [browser, site] = await Promise.all([launchChromium(chromium ?? ''), openSite()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await site.close();
-  });
-
+describeVisits('a visitor of the site', (open) => {
   describe('with a keyboard alone', () => {
     let visited: Visit;
 
     beforeEach(async () => {
-      visited = await visit(browser, site.url, DESKTOP);
+      visited = await open(DESKTOP);
       await visited.page.goto('/');
     });
-    afterEach(async () => {
-      await visited.page.context().close();
+    afterEach(() => {
       expect(visited.complaints).toEqual([]);
     });
 
@@ -81,8 +62,10 @@ describe.skipIf(chromium === undefined)('a visitor of the site', () => {
 
     test('chooses among the answers to what is in the field, however late they come', async () => {
       const { page } = visited;
-      await page.route('**/api/search?**', async (route) => {
-        await new Promise((resolve) => setTimeout(resolve, LATE_MS));
+      const answered = Promise.withResolvers<undefined>();
+      // Letters typed after the first two stay without an answer until the test lets it come.
+      await page.route('**/api/search?q=hol*', async (route) => {
+        await answered.promise;
         await route.continue();
       });
       await page.keyboard.type('ho');
@@ -95,6 +78,8 @@ describe.skipIf(chromium === undefined)('a visitor of the site', () => {
       expect(await page.getByRole('option', { selected: true }).count()).toBe(0);
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
+      expect(new URL(page.url()).search).toBe('');
+      answered.resolve(undefined);
       await page.waitForURL('**/?like=hollow-knight');
     });
 
@@ -153,7 +138,7 @@ describe.skipIf(chromium === undefined)('a visitor of the site', () => {
     ['Not like this', 'is ruled out'],
     ['Add to my picks', 'is one of your picks'],
   ])('keeps the place of whoever chooses “%s” far down', async (action, said) => {
-    const { page, complaints } = await visit(browser, site.url, DESKTOP);
+    const { page, complaints } = await open(DESKTOP);
     await page.goto('/?like=hollow-knight');
     const names = await cardNames(page);
     const [card, button] = [page.getByRole('article').nth(6), page.getByRole('button', { name: action })];
@@ -170,14 +155,15 @@ describe.skipIf(chromium === undefined)('a visitor of the site', () => {
     expect(after).not.toContain(names[6]);
     expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
     const top = (box: typeof before) => Math.round(box?.y ?? NaN);
-    expect(top(await card.boundingBox())).toBe(top(before));
-    expect(await button.nth(6).evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(async () => top(await card.boundingBox()), WAIT).toBe(top(before));
+    await expect
+      .poll(() => button.nth(6).evaluate((element) => element === document.activeElement), WAIT)
+      .toBe(true);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   test('sees answers on a small screen, however many games were picked', async () => {
-    const { page } = await visit(browser, site.url, PHONE);
+    const { page } = await open(PHONE);
     await page.goto('/?like=hollow-knight,celeste,hades,portal&unlike=cuphead');
     await cardNames(page);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Games like these 4');
@@ -185,21 +171,19 @@ describe.skipIf(chromium === undefined)('a visitor of the site', () => {
     await expectNoSidewaysScroll(page);
     const first = await page.getByRole('article').first().boundingBox();
     expect(first?.y).toBeLessThan(PHONE.viewport.height / 2);
-    await page.context().close();
   });
 
   test('is told which matches are distant', async () => {
-    const { page } = await visit(browser, site.url, DESKTOP);
+    const { page } = await open(DESKTOP);
     await page.goto('/?like=hollow-knight&genre=sport');
     await cardNames(page);
     const matches = await page.getByText('% match').allTextContents();
     expect(matches.some((match) => parseInt(match) < 20)).toBe(true);
     for (const match of matches) expect(match.includes('distant')).toBe(parseInt(match) < 20);
-    await page.context().close();
   });
 
   test.each(['/?like=nope', '/game/nope'])('is helped on where no game is: %s', async (path) => {
-    const { page } = await visit(browser, site.url, DESKTOP);
+    const { page } = await open(DESKTOP);
     await page.goto(path);
     expect(await page.getByRole('alert').textContent()).toContain('no game');
     expect(await page.getByRole('main').textContent()).not.toMatch(/nope/i);
@@ -209,22 +193,20 @@ describe.skipIf(chromium === undefined)('a visitor of the site', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/?like=celeste');
     expect(await cardNames(page)).toHaveLength(10);
-    await page.context().close();
   });
 
   test('is told which of several games is not there', async () => {
-    const { page } = await visit(browser, site.url, DESKTOP);
+    const { page } = await open(DESKTOP);
     await page.goto('/?like=celeste,nope');
     await page.getByText('nope (unknown)').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Remove nope' }).click();
     await page.waitForURL('**/?like=celeste');
     expect(await cardNames(page)).toHaveLength(10);
-    await page.context().close();
   });
 
   test('finds, adds and removes games with a finger on a small screen', async () => {
-    const { page, complaints } = await visit(browser, site.url, PHONE);
+    const { page, complaints } = await open(PHONE);
     await page.goto('/');
     await expectNoSidewaysScroll(page);
     await searchField(page).tap();
@@ -246,18 +228,16 @@ describe.skipIf(chromium === undefined)('a visitor of the site', () => {
     await cardNames(page);
     await expectNoSidewaysScroll(page);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   test('is told in words when something fails, and can try again', async () => {
-    const { page } = await visit(browser, site.url, DESKTOP);
+    const { page } = await open(DESKTOP);
     await page.route('**/api/recommend?**', (route) => route.abort());
     await page.goto('/?like=celeste');
     expect(await page.getByRole('alert').textContent()).toContain('cannot be reached');
     await page.unroute('**/api/recommend?**');
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(await cardNames(page)).toHaveLength(10);
-    await page.context().close();
   });
 
   describe('who sees or reads differently', () => {
@@ -270,16 +250,15 @@ describe.skipIf(chromium === undefined)('a visitor of the site', () => {
       ['a faulty address', '/?like=celeste&from=soon', 'h1'],
       ['no page', '/nowhere', 'h1'],
     ])('can use %s', async (_name, path, shown) => {
-      const { page } = await visit(browser, site.url, DESKTOP);
+      const { page } = await open(DESKTOP);
       await page.goto(path);
       await page.locator(shown).first().waitFor();
       await expectAccessible(page);
       expect(await page.getByRole('link', { name: 'IGDB.com' }).count()).toBeGreaterThan(0);
-      await page.context().close();
     });
 
     test('can use suggestions and open filters', async () => {
-      const { page } = await visit(browser, site.url, DESKTOP);
+      const { page } = await open(DESKTOP);
       await page.goto('/?like=hollow-knight');
       await cardNames(page);
       await page.locator('summary', { hasText: 'Platform' }).click();
@@ -289,7 +268,6 @@ describe.skipIf(chromium === undefined)('a visitor of the site', () => {
       await expectAccessible(page);
       await searchField(page).fill('zzzqqq');
       await page.getByText('No game is called').first().waitFor();
-      await page.context().close();
     });
   });
 });

@@ -1,6 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
+import { findChromium, launchChromium } from './chromium.ts';
+
+/** A page waits this long for what it should show: many times what a busy machine needs. */
+const WAIT_MS = 60_000;
+export const WAIT = { timeout: WAIT_MS };
+export const DESKTOP = { viewport: { width: 1440, height: 900 } };
+export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
 const COVERS = 'https://images.igdb.com/';
 
@@ -10,13 +17,29 @@ export interface Visit {
   complaints: string[];
 }
 
+/** A suite whose tests visit the site with one browser; skipped where there is none. Each test's pages close after it. */
+export function describeVisits(
+  name: string,
+  tests: (open: (options: BrowserContextOptions) => Promise<Visit>) => void,
+): void {
+  const chromium = findChromium();
+  describe.skipIf(chromium === undefined)(name, () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchChromium(chromium ?? '');
+    });
+    afterEach(async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    });
+    afterAll(() => browser.close());
+    tests((options) => visit(browser, inject('siteUrl'), options));
+  });
+}
+
 /** Opens a page that tells of everything that goes wrong in it. Covers fail quietly: no test needs the network. */
-export async function visit(
-  browser: Browser,
-  origin: string,
-  options: BrowserContextOptions,
-): Promise<Visit> {
+async function visit(browser: Browser, origin: string, options: BrowserContextOptions): Promise<Visit> {
   const context = await browser.newContext({ baseURL: origin, ...options });
+  context.setDefaultTimeout(WAIT_MS);
   const complaints: string[] = [];
   await context.route(`${COVERS}**`, (route) => route.abort());
   const page = await context.newPage();
@@ -24,6 +47,7 @@ export async function visit(
     const ofCover = message.location().url.startsWith(COVERS);
     if (['error', 'warning'].includes(message.type()) && !ofCover) complaints.push(message.text());
   });
+  page.on('crash', () => complaints.push('the tab crashed'));
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {
     const url = request.url();
