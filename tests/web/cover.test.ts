@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { drawCover } from '../../web/src/cover/draw.ts';
+import { drawCover as drawMeasured } from '../../web/src/cover/draw.ts';
 import { PALETTES } from '../../web/src/cover/palettes.ts';
 import { COVER, PATTERNS } from '../../web/src/cover/patterns.ts';
 import { randomFrom } from '../../web/src/cover/random.ts';
-import { titleLines } from '../../web/src/cover/title-lines.ts';
+import { titleLines as fitLines } from '../../web/src/cover/title-lines.ts';
+
+/** A font all of whose letters are equally wide. Real fonts are measured in a browser. */
+const measure = (text: string, fontSize: number) => 0.5 * fontSize * [...text].length;
+const drawCover = (title: string, seed: string) => drawMeasured(title, seed, measure);
+const titleLines = (title: string, width: number, height: number) => fitLines(title, width, height, measure);
 
 /** Relative luminance as WCAG 2.2 defines it. */
 function luminance(hex: string): number {
@@ -62,11 +67,40 @@ test('a short title is set large, a long one in more lines, and all words are th
   expect(long.lines.join(' ')).toBe('The Legend of Zelda: Breath of the Wild');
 });
 
-test('what does not fit ends in an ellipsis', () => {
+test('a title with too many lines ends in an ellipsis', () => {
   const { lines } = titleLines('An extraordinarily long title that goes on '.repeat(6), 228, 92);
   expect(lines.at(-1)).toMatch(/…$/);
   expect(lines.length).toBeLessThanOrEqual(4);
-  expect(titleLines('Donaudampfschifffahrtsgesellschaftskapitän', 228, 92).lines[0]).toMatch(/…$/);
+  for (const line of lines) expect(measure(line, 21)).toBeLessThanOrEqual(228);
+});
+
+test('a word that is wider than the cover goes on in the next line', () => {
+  const word = 'Donaudampfschifffahrtsgesellschaftskapitän';
+  const { lines } = titleLines(`Der ${word}`, 228, 92);
+  expect(lines[0]).toMatch(/^Der Donau/);
+  expect(lines.join('')).toBe(`Der ${word}`);
+  for (const line of lines) expect(measure(line, 21)).toBeLessThanOrEqual(228);
+});
+
+test('letters of several code points are not torn apart', () => {
+  const family = '👨‍👩‍👧‍👦';
+  for (const line of titleLines(family.repeat(5), 60, 92).lines) {
+    expect(line.replaceAll(family, '')).toMatch(/^…?$/);
+  }
+});
+
+test('scripts without spaces break between words, and no line begins with a closing mark', () => {
+  const title = 'ゼルダの伝説「ブレス オブ ザ ワイルド」、新しい冒険のはじまり';
+  const { lines } = titleLines(title, 228, 92);
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.join('').replaceAll(' ', '')).toBe(title.replaceAll(' ', ''));
+  for (const line of lines) expect(line).not.toMatch(/^[」、。・ー]|「$/);
+});
+
+test('a title in Arabic or Hebrew begins at the right', () => {
+  expect(drawCover('سلاحف النينجا', 'a')).toMatchObject({ direction: 'rtl', x: COVER.width - 18 });
+  expect(drawCover('2048: שלום', 'a')).toMatchObject({ direction: 'rtl' });
+  expect(drawCover('Prince of Persia (أمير فارس)', 'a')).toMatchObject({ direction: 'ltr', x: 18 });
 });
 
 test('no line of a title leaves the cover', () => {

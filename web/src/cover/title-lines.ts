@@ -4,46 +4,92 @@ export interface TitleLines {
   fontSize: number;
 }
 
+/** Width of a text in the cover's font, in the cover's units. */
+export type MeasureText = (text: string, fontSize: number) => number;
+
 /** Sizes tried from the largest: what fits in few lines is set large. */
 const FONT_SIZES = [40, 34, 28, 24, 21] as const;
 const SMALLEST = 21;
-/** Average width of a letter of the bold condensed display fonts, as a part of the font size. */
-const LETTER_WIDTH = 0.5;
 export const LINE_HEIGHT = 1.06;
 
-function wrap(title: string, perLine: number): string[] {
-  const lines: string[] = [];
-  for (const word of title.trim().split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= perLine) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Scripts that put no spaces between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Never at the end of a line. */
+const OPENING = /[\p{Ps}\p{Pi}]$/u;
+
+/** A part of a title that stays in one line where it can. */
+interface Piece {
+  text: string;
+  /** Whether a space stands before it, unless a line begins with it. */
+  spaced: boolean;
+}
+
+/** Splits at spaces, and between words of scripts without spaces; punctuation stays with the word it follows or opens. */
+function piecesOf(title: string): Piece[] {
+  const pieces: Piece[] = [];
+  let spaced = false;
+  for (const { segment, isWordLike } of words.segment(title.trim())) {
+    if (/^\s+$/.test(segment)) {
+      spaced = true;
+      continue;
     }
+    const last = pieces.at(-1);
+    const mayBreak = isWordLike && last && !OPENING.test(last.text) && UNSPACED.test(segment + last.text);
+    if (!last || spaced || mayBreak) pieces.push({ text: segment, spaced });
+    else last.text += segment;
+    spaced = false;
+  }
+  return pieces;
+}
+
+function wrap(pieces: readonly Piece[], fits: (line: string) => boolean): string[] {
+  const lines: string[] = [];
+  for (const { text, spaced } of pieces) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? text : `${last}${spaced ? ' ' : ''}${text}`;
+    if (last !== undefined && fits(joined)) lines[lines.length - 1] = joined;
+    else lines.push(text);
   }
   return lines;
 }
 
-const lettersPerLine = (width: number, fontSize: number) => Math.floor(width / (fontSize * LETTER_WIDTH));
-const linesPerBox = (height: number, fontSize: number) => Math.floor(height / (fontSize * LINE_HEIGHT));
+/** Letter by letter where a piece is wider than a line. */
+const broken = (pieces: readonly Piece[], fits: (line: string) => boolean): Piece[] =>
+  pieces.flatMap((piece) =>
+    fits(piece.text)
+      ? [piece]
+      : [...graphemes.segment(piece.text)].map(({ segment }, i) => ({
+          text: segment,
+          spaced: i === 0 && piece.spaced,
+        })),
+  );
 
-/** Breaks a title into lines that fit a box, as large as possible; what does not fit at all ends in "…". */
-export function titleLines(title: string, width: number, height: number): TitleLines {
-  for (const fontSize of FONT_SIZES) {
-    const perLine = lettersPerLine(width, fontSize);
-    const lines = wrap(title, perLine);
-    const fits = lines.length <= linesPerBox(height, fontSize);
-    if (fits && lines.every((line) => line.length <= perLine)) return { lines, fontSize };
-  }
-  return { lines: cut(title, width, height), fontSize: SMALLEST };
+/** The longest start of the line that fits together with an ellipsis. */
+function withEllipsis(line: string, fits: (line: string) => boolean): string {
+  const letters = [...graphemes.segment(line)].map(({ segment }) => segment);
+  while (letters.length > 0 && !fits(`${letters.join('').trimEnd()}…`)) letters.pop();
+  return `${letters.join('').trimEnd()}…`;
 }
 
-function cut(title: string, width: number, height: number): string[] {
-  const perLine = lettersPerLine(width, SMALLEST);
-  const lines = wrap(title, perLine);
-  const kept = lines.slice(0, linesPerBox(height, SMALLEST));
-  return kept.map((line, i) => {
-    const goesOn = i === kept.length - 1 && lines.length > kept.length;
-    return goesOn || line.length > perLine ? `${line.slice(0, perLine - 1).trimEnd()}…` : line;
-  });
+/**
+ * Breaks a title into lines that fit a box, as large as possible. At the smallest size a word that is wider than the box
+ * goes on in the next line, and a title with too many lines ends in "…".
+ */
+export function titleLines(title: string, width: number, height: number, measure: MeasureText): TitleLines {
+  const pieces = piecesOf(title);
+  const fitsAt = (fontSize: number) => (line: string) => measure(line, fontSize) <= width;
+  const linesPerBox = (fontSize: number) => Math.floor(height / (fontSize * LINE_HEIGHT));
+  for (const fontSize of FONT_SIZES) {
+    const lines = wrap(pieces, fitsAt(fontSize));
+    if (lines.length <= linesPerBox(fontSize) && lines.every(fitsAt(fontSize))) return { lines, fontSize };
+  }
+  const fits = fitsAt(SMALLEST);
+  const lines = wrap(broken(pieces, fits), fits);
+  const kept = lines.slice(0, linesPerBox(SMALLEST));
+  const last = kept.at(-1);
+  if (last !== undefined && lines.length > kept.length) kept[kept.length - 1] = withEllipsis(last, fits);
+  return { lines: kept, fontSize: SMALLEST };
 }
