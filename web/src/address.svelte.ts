@@ -1,13 +1,13 @@
 export interface Address {
   /** Path and query string. */
   readonly path: string;
-  /** Whether the visitor has moved within the site, so that focus should follow. */
+  /** Whether the visitor has changed pages within the site; the focus then moves to the new page's heading. */
   readonly moved: boolean;
-  /** Shows another path of the site; `replace` keeps the present entry of the history. */
+  /** Shows another path of the site; with `replace` the history gets no new entry. */
   go(path: string, options?: { replace?: boolean }): void;
 }
 
-/** The page's address as reactive state: following a link or going back changes what is derived from it. */
+/** The page's address as reactive state; it changes when a link is followed and when the visitor goes back. */
 export function createAddress(window: Window): Address {
   const here = () => window.location.pathname + window.location.search;
   let path = $state(here());
@@ -35,7 +35,7 @@ export function createAddress(window: Window): Address {
   };
 }
 
-/** The path to show instead of following a clicked link; undefined leaves the click to the browser. */
+/** The path of a clicked link within the site; undefined if the browser should handle the click. */
 export function internalPath(event: MouseEvent): string | undefined {
   if (event.defaultPrevented || event.button !== 0) return undefined;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;

@@ -28,18 +28,18 @@ export const recommend = (query: RecommendQuery): Request<RecommendAnswer> => ({
 });
 
 export interface Api {
-  /** The answer where it is at hand already, so that going back shows it at once. */
+  /** The answer if it is cached, so that going back shows it at once. */
   peek<T>(request: Request<T>): T | undefined;
   /** @throws {@link ApiError} with a sentence for the visitor. */
   get<T>(request: Request<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** The API refused or could not be reached; the message is one sentence for the visitor. */
+/** The API refused a request or could not be reached. The message is a sentence for the visitor. */
 export class ApiError extends Error {
   override name = 'ApiError';
   /** HTTP status; undefined when no answer came. */
   readonly status: number | undefined;
-  /** Whether asking again may help: what was refused once will be refused again. */
+  /** Whether trying again may help: not after a refusal (4xx), except for a rate limit (429). */
   readonly passing: boolean;
 
   constructor(message: string, status?: number) {
@@ -49,9 +49,9 @@ export class ApiError extends Error {
   }
 }
 
-/** Answers kept for going back; a session rarely holds more pages. */
+/** Size of the cache; a visitor rarely sees more pages. */
 const CACHED_ANSWERS = 100;
-/** A cold function answers within a few seconds; nobody waits longer than this for a page. */
+/** A cold function needs a few seconds to answer; few visitors wait longer than this. */
 const TIMEOUT_MS = 15_000;
 
 export type Fetch = (path: string, init: { signal: AbortSignal }) => Promise<Response>;

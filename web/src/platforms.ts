@@ -46,7 +46,7 @@ const SHORT_NAMES: Record<string, string> = {
 
 export const shortPlatform = (name: string) => SHORT_NAMES[name] ?? name;
 
-/** The first platforms in short, and how many more there are. */
+/** Short names of the first `shown` platforms, and the number of the others. */
 export function shortPlatforms(names: readonly string[], shown: number): string {
   const first = names.slice(0, shown).map(shortPlatform).join(', ');
   return names.length > shown ? `${first} +${names.length - shown}` : first;

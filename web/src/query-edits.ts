@@ -8,7 +8,7 @@ export const EMPTY_QUERY: RecommendQuery = {
   limit: DEFAULT_LIMIT,
 };
 
-/** A query without the game, wherever it stood. */
+/** The query without the game, whether it was liked or unliked. */
 export const removeGame = (query: RecommendQuery, slug: string): RecommendQuery => ({
   ...query,
   like: query.like.filter((other) => other !== slug),
@@ -25,7 +25,7 @@ export function unlikeGame(query: RecommendQuery, slug: string): RecommendQuery 
   return { ...rest, unlike: [...rest.unlike, slug] };
 }
 
-/** Starts again from one game; the filters stay. */
+/** The query with this game as its only one; the filters stay. */
 export const likeOnly = (query: RecommendQuery, slug: string): RecommendQuery => ({
   ...query,
   like: [slug],
@@ -44,7 +44,7 @@ export const withoutFilters = ({ like, unlike, limit }: RecommendQuery): Recomme
 export const canLike = (query: RecommendQuery) => query.like.length < MAX_SEEDS;
 export const canUnlike = (query: RecommendQuery) => query.unlike.length < MAX_SEEDS;
 
-/** How many filters narrow the answer. */
+/** Number of filters that are set; each genre and platform counts. */
 export function filterCount(query: RecommendQuery): number {
   const single = [query.from, query.to, query.popularity].filter((value) => value !== undefined);
   return query.genre.length + query.platform.length + single.length;

@@ -1,8 +1,8 @@
 import { ApiError, type Api, type Request } from './api.ts';
 
-/** What is known of an answer that is asked for again whenever the request changes. */
+/** State of an answer that is fetched again whenever the request changes. */
 export interface Resource<T> {
-  /** The answer; while another is on its way, the last one. */
+  /** The answer; while the next one is loading, the previous one. */
   readonly data: T | undefined;
   readonly loading: boolean;
   readonly error: ApiError | undefined;
@@ -15,7 +15,7 @@ interface Settled<T> {
   error?: ApiError;
 }
 
-/** Asks for what `request` returns, and drops the question when a newer one replaces it. */
+/** Fetches what `request` returns, and cancels that when the request changes. */
 export function resource<T>(api: Api, request: () => Request<T> | undefined): Resource<T> {
   let settled = $state.raw<Settled<T>>();
   let attempt = $state(0);

@@ -4,7 +4,7 @@ import { formatRecommendQuery, parseRecommendQuery } from '@playkin/shared/query
 export type Route =
   | { page: 'start' }
   | { page: 'results'; query: RecommendQuery }
-  /** An address that asks for results in a way nobody can answer; `detail` says why. */
+  /** An invalid query; `detail` says what is wrong with it. */
   | { page: 'error'; detail: string }
   | { page: 'game'; slug: string }
   | { page: 'about' }
@@ -12,7 +12,7 @@ export type Route =
 
 const GAME = /^\/game\/([^/]+)$/;
 
-/** The page that a path of the site, with its query string, stands for. */
+/** The page to show for a path with its query string. */
 export function routeOf(address: string): Route {
   const [pathname = '', search = ''] = address.split('?', 2);
   const path = pathname.replace(/(.)\/$/, '$1');
@@ -34,13 +34,13 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    return part; // A lone "%", typed by hand: no game is called that, and the page says so.
+    return part; // A lone "%" typed by hand: no game has that slug, and the page says so.
   }
 }
 
 export const gamePath = (slug: string) => `/game/${encodeURIComponent(slug)}`;
 
-/** The address whose page shows the answer to `query`; the start page's where nothing is loved yet. */
+/** The address of the answer to `query`; that of the start page if no game is liked. */
 export function homePath(query: RecommendQuery): string {
   if (query.like.length === 0) return '/';
   // A comma needs no escape in a query string, and people read these addresses.

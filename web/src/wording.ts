@@ -6,16 +6,16 @@ export function listed(names: readonly string[]): string {
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
-/** Names that fit a title. */
+/** Number of names that fit a title. */
 const NAMED = 3;
 
-/** All names where they are few, else the first and how many more there are: "A, B, C and 2 more". */
+/** All names if they are few, otherwise the first ones and the number of the others: "A, B, C and 2 more". */
 export function listedInShort(names: readonly string[]): string {
   const more = names.length - NAMED;
   return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : listed(names);
 }
 
-/** A name to show until the real one has arrived: "hollow-knight" → "Hollow Knight". */
+/** A name to show until the real one is known: "hollow-knight" → "Hollow Knight". */
 export const nameOfSlug = (slug: string) =>
   slug.replace(/-+/g, ' ').replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase());
 
@@ -24,11 +24,11 @@ export const nameOf = (pick: string, games: readonly GameCard[]): string | undef
   games.find((game) => game.slug === pick || String(game.id) === pick)?.name;
 
 /**
- * Names of the liked games; undefined until all of them are known, since none is made up.
+ * Names of the liked games; undefined until all of them are known.
  *
  * @param like slugs or ids
  * @param seeds the games of the last answer
- * @param settled whether that answer is to `like`: its seeds are then the games that editions fold onto
+ * @param settled whether that answer belongs to `like`; its seeds then name the game for each edition
  */
 export function likedNames(
   like: readonly string[],
@@ -40,7 +40,7 @@ export function likedNames(
   return names.length === like.length ? names : undefined;
 }
 
-/** Short however many games are liked: their names stand above it. */
+/** Short for any number of games, since their names are shown above it. */
 export function resultsHeading(names: readonly string[] | undefined, count: number): string {
   if (count > 1) return `Games like these ${count}`;
   return `Games like ${names?.[0] ?? 'your pick'}`;
@@ -48,8 +48,8 @@ export function resultsHeading(names: readonly string[] | undefined, count: numb
 
 export const percent = (part: number) => Math.round(100 * part);
 
-/** Matches below this are of games with little in common. */
+/** Games with a lower match have little in common. */
 const DISTANT_BELOW_PERCENT = 20;
 
-/** Whether a match of 0–1 is too weak to look like the others. */
+/** Whether a match (0–1) is so weak that the page marks it. */
 export const isDistant = (score: number) => percent(score) < DISTANT_BELOW_PERCENT;

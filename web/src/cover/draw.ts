@@ -21,7 +21,7 @@ const RIGHT_TO_LEFT =
 /**
  * Draws a cover: always the same one for the same game.
  *
- * @param seed tells apart games of one title, as a slug does
+ * @param seed makes games with the same title look different; a slug does
  */
 export function drawCover(title: string, seed: string, measure: MeasureText): DrawnCover {
   const random = randomFrom(seed);

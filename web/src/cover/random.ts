@@ -1,4 +1,4 @@
-/** Numbers in [0, 1), the same sequence for the same text on every machine. */
+/** Returns numbers in [0, 1); the same text gives the same sequence on every machine. */
 export type Random = () => number;
 
 /** FNV-1a, 32 bits. */

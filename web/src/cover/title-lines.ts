@@ -7,7 +7,7 @@ export interface TitleLines {
 /** Width of a text in the cover's font, in the cover's units. */
 export type MeasureText = (text: string, fontSize: number) => number;
 
-/** Sizes tried from the largest: what fits in few lines is set large. */
+/** Tried from the largest to the smallest. */
 const FONT_SIZES = [40, 34, 28, 24, 21] as const;
 const SMALLEST = 21;
 export const LINE_HEIGHT = 1.06;
@@ -17,17 +17,17 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Scripts that put no spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** Never at the end of a line. */
+/** Marks that no line may end with. */
 const OPENING = /[\p{Ps}\p{Pi}]$/u;
 
-/** A part of a title that stays in one line where it can. */
+/** A part of a title that is kept in one line if possible. */
 interface Piece {
   text: string;
-  /** Whether a space stands before it, unless a line begins with it. */
+  /** Whether a space comes before it, except at the start of a line. */
   spaced: boolean;
 }
 
-/** Splits at spaces, and between words of scripts without spaces; punctuation stays with the word it follows or opens. */
+/** Splits at spaces, and between words in scripts without spaces. Punctuation stays with its word. */
 function piecesOf(title: string): Piece[] {
   const pieces: Piece[] = [];
   let spaced = false;
@@ -56,7 +56,7 @@ function wrap(pieces: readonly Piece[], fits: (line: string) => boolean): string
   return lines;
 }
 
-/** Letter by letter where a piece is wider than a line. */
+/** Splits pieces that are wider than a line into their letters. */
 const broken = (pieces: readonly Piece[], fits: (line: string) => boolean): Piece[] =>
   pieces.flatMap((piece) =>
     fits(piece.text)
@@ -67,7 +67,7 @@ const broken = (pieces: readonly Piece[], fits: (line: string) => boolean): Piec
         })),
   );
 
-/** The longest start of the line that fits together with an ellipsis. */
+/** As much of the line as fits together with an ellipsis. */
 function withEllipsis(line: string, fits: (line: string) => boolean): string {
   const letters = [...graphemes.segment(line)].map(({ segment }) => segment);
   while (letters.length > 0 && !fits(`${letters.join('').trimEnd()}…`)) letters.pop();
@@ -75,8 +75,8 @@ function withEllipsis(line: string, fits: (line: string) => boolean): string {
 }
 
 /**
- * Breaks a title into lines that fit a box, as large as possible. At the smallest size a word that is wider than the box
- * goes on in the next line, and a title with too many lines ends in "…".
+ * Breaks a title into lines that fit a box, in the largest possible font size. Only at the smallest size words are broken,
+ * if they are wider than the box, and a title with too many lines ends in "…".
  */
 export function titleLines(title: string, width: number, height: number, measure: MeasureText): TitleLines {
   const pieces = piecesOf(title);

@@ -8,7 +8,7 @@ const SITE = 'Playkin';
 
 export const START_INFO: PageInfo = {
   title: `${SITE} – games most like the ones you love`,
-  description: 'Type a game you love and see at once the games most like it, and why each of them is there.',
+  description: 'Type a game you love and see the games most like it, and why each of them is there.',
 };
 
 export const ABOUT_INFO: PageInfo = {
@@ -26,7 +26,7 @@ export const UNKNOWN_GAME_INFO: PageInfo = {
   description: START_INFO.description,
 };
 
-/** Until the names have arrived. */
+/** Shown until the names are known. */
 export const LOADING_INFO: PageInfo = {
   title: SITE,
   description: START_INFO.description,
