@@ -4,13 +4,6 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
-/** `files` may not import what matches `group`. */
-const mayNotImport = (files, group, message, ignores = []) => ({
-  files,
-  ignores,
-  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
-});
-
 export default ts.config(
   { ignores: ['**/dist/', '**/node_modules/', '.data/', 'tests/golden/*/'] },
   js.configs.recommended,
@@ -37,39 +30,6 @@ export default ts.config(
       parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] },
     },
   },
-  mayNotImport(
-    ['web/**'],
-    ['**/functions/**', '@playkin/functions/*', 'node:*'],
-    'The site talks to the functions over HTTP only.',
-  ),
-  mayNotImport(
-    ['shared/**'],
-    ['**/functions/**', '**/web/**', '@playkin/functions/*', 'node:*'],
-    'shared is pure: it runs in the browser too.',
-  ),
-  mayNotImport(
-    ['functions/src/recommend/**'],
-    [
-      '**/warehouse.ts',
-      '**/adapters/**',
-      '**/igdb/**',
-      '**/ingest/**',
-      '**/similarity/similarity.ts',
-      '**/publish/**',
-    ],
-    'recommend knows the published release only.',
-  ),
-  mayNotImport(
-    ['functions/src/**'],
-    ['**/adapters/**', '@google-cloud/bigquery', '@google-cloud/storage', '@duckdb/*'],
-    'Only the roots choose adapters.',
-    [
-      'functions/src/cloud.ts',
-      'functions/src/local.ts',
-      'functions/src/adapters/**',
-      'functions/src/recommend/**',
-    ],
-  ),
   {
     files: ['functions/src/**', 'shared/src/**'],
     // The roots hand the environment to parseConfig.

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 
 const TASKS = {
   lint: 'npm run --silent lint',
+  boundaries: 'npm run --silent boundaries',
+  'dead code': 'npm run --silent dead-code',
   types: 'npm run --silent types',
   unit: 'node node_modules/vitest/vitest.mjs run --config tests/vitest.config.ts --root . --exclude "tests/e2e/**" --exclude "tests/cli/**"',
   build: 'npm run --silent build',

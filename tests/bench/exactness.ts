@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { entriesOf } from '@playkin/functions/src/evaluate/nearest.ts';
-import { SEED, sample } from '@playkin/functions/src/evaluate/statistics.ts';
-import { seededRandom } from '@playkin/functions/src/evaluate/statistics.ts';
 import { readVectors, type SparseVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
+import { sample, SEED } from '@playkin/functions/src/evaluate/statistics.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
 import { type Neighbor, ranked, readNeighbors, readRenown, type Standing } from '../support/brute-force.ts';
 

@@ -1,15 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { CatalogueError } from '@playkin/functions/src/catalogue/catalogue-error.ts';
+import { NotReadyError, UsageError } from '@playkin/functions/src/cli/errors.ts';
 import { exitCode } from '@playkin/functions/src/cli/exit-code.ts';
 import { explain } from '@playkin/functions/src/cli/explain.ts';
 import { listen } from '@playkin/functions/src/cli/site/listen.ts';
-import { NotReadyError } from '@playkin/functions/src/cli/errors.ts';
-import { StoppedError } from '@playkin/functions/src/cli/errors.ts';
-import { UsageError } from '@playkin/functions/src/cli/errors.ts';
+import { StoppedError } from '@playkin/functions/src/cli/terminal/endings.ts';
 import { ConfigError } from '@playkin/functions/src/config.ts';
-import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { LeaseHeldError } from '@playkin/functions/src/runs/lease.ts';
 import { QueryError } from '@playkin/functions/src/warehouse.ts';
 import { expect, test } from 'vitest';

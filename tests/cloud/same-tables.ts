@@ -20,7 +20,7 @@ const MAY_BE_BARE = ['collection', 'franchise'];
  * The records without what the emulator misreads: each large number, such as a time, becomes a smaller one of its own, each
  * bare id an object with an id, each letter its plain one.
  */
-export function readableByEmulator(records: GameRecord[]): GameRecord[] {
+function readableByEmulator(records: GameRecord[]): GameRecord[] {
   const substitutes = new Map<number, number>();
   const toObject = (value: unknown) => (typeof value === 'number' ? { id: value } : value);
   const readable = (key: string, value: unknown): unknown => {
@@ -35,7 +35,7 @@ export function readableByEmulator(records: GameRecord[]): GameRecord[] {
   return records.map((record) => JSON.parse(JSON.stringify(record, readable)) as GameRecord);
 }
 
-export const STEPS: SqlStep[] = FOLDERS.flatMap(sqlSteps).map((step) =>
+const STEPS: SqlStep[] = FOLDERS.flatMap(sqlSteps).map((step) =>
   step.table.name === 'positions'
     ? { ...step, sql: `SELECT position FROM (${step.sql}\n) WHERE position < ${LONGEST_LIST}` }
     : step,

@@ -72,7 +72,7 @@ async function call(stage: Stage, run: () => Promise<object>) {
   const entries: CloudLogEntry[] = [];
   const log = (entry: LogEntry) => entries.push(printed(stage, logLine(entry)));
   const readiness = () => Promise.resolve({ decision: 'run' } as const);
-  http(stage, createStageHandler({ stage, readiness, run, log }));
+  http(stage, createStageHandler({ stage, version: 'test', readiness, run, log }));
   const server = getTestServer(stage).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');

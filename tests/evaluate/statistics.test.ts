@@ -1,6 +1,5 @@
-import { meanWithInterval } from '@playkin/functions/src/evaluate/statistics.ts';
-import { sample } from '@playkin/functions/src/evaluate/statistics.ts';
-import { seededRandom } from '@playkin/functions/src/evaluate/statistics.ts';
+import { meanWithInterval, sample } from '@playkin/functions/src/evaluate/statistics.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 import { describe, expect, test } from 'vitest';
 
 const draws = (seed: number, count: number) => {

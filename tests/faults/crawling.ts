@@ -9,7 +9,7 @@ import { ingest } from '@playkin/functions/src/ingest/ingest.ts';
 import type { Hook } from '@playkin/functions/src/stand-in/exchange.ts';
 import { createFaults } from '@playkin/functions/src/stand-in/faults/create-faults.ts';
 import { parseFaults } from '@playkin/functions/src/stand-in/faults/parse-faults.ts';
-import { seededRandom } from '@playkin/functions/src/stand-in/faults/seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 import { startStandIn } from '@playkin/functions/src/stand-in/stand-in.ts';
 import { tinyGames } from '../support/tiny-catalogue.ts';
 import { memoryStorage } from '../support/memory-storage.ts';

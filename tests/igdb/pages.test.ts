@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_PAGES_ASKED, pages } from '@playkin/functions/src/igdb/pages.ts';
 import { type ChangingIgdbOptions, changingIgdb } from './changing-igdb.ts';
-import { seededRandom } from '../support/seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 
 const idsTo = (count: number, gap = 1) => Array.from({ length: count }, (_, i) => 1 + i * gap);
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '@playkin/functions/src/catalogue/bundled.ts';
-import { seededRandom } from '../support/seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 import { bruteForce, readNeighbors, readRenown, readVectors } from '../support/brute-force.ts';
 import { buildSimilarity, type GameRecord } from '../support/memory-warehouse.ts';
 import { nastyGames } from '../support/nasty-games.ts';

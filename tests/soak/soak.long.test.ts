@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seededRandom } from '@playkin/functions/src/stand-in/faults/seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 import { makeCatalogue } from './catalogue.ts';
 import { prepareSoak, SCENARIOS, type Soak } from './soak.ts';
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { seededRandom } from '@playkin/functions/src/stand-in/faults/seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 import { makeCatalogue } from './catalogue.ts';
 import { prepareSoak } from './soak.ts';
 

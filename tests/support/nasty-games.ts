@@ -1,5 +1,5 @@
 import type { GameRecord } from './memory-warehouse.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 
 type Tags = Record<string, unknown>;
 

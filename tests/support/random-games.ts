@@ -1,6 +1,6 @@
 import { FEATURE_KINDS } from '@playkin/shared/release.ts';
 import type { TestGame } from './make-release.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 
 /** Games with overlapping vectors, many of them equal, so that scores tie. Of each ten, three are a family, one is not recommended, one an edition. */
 export function randomGames(count: number, seed: number): TestGame[] {

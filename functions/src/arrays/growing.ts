@@ -11,7 +11,7 @@ type Numbers =
 
 const FIRST_CAPACITY = 1024;
 
-export function growing<T extends Numbers>(make: (length: number) => T): Growing<T> {
+function growing<T extends Numbers>(make: (length: number) => T): Growing<T> {
   let array = make(FIRST_CAPACITY);
   let length = 0;
   return {

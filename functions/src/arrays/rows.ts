@@ -1,5 +1,5 @@
-/** Where each value's row begins, by how often each value occurs. */
-function countStarts(values: Uint32Array, valueCount: number): Uint32Array {
+/** Where each row begins, from the row of each element, in any order: rows + 1 numbers. */
+export function rowStarts(values: Uint32Array, valueCount: number): Uint32Array<ArrayBuffer> {
   const start = new Uint32Array(valueCount + 1);
   for (const value of values) start[value + 1] = (start[value + 1] ?? 0) + 1;
   for (let value = 0; value < valueCount; value++)
@@ -32,7 +32,7 @@ function distribute(
  */
 export function invert(rows: Rows, valueCount: number, rowCount = rows.start.length - 1): Rows {
   const used = rows.values.subarray(0, rows.start[rowCount] ?? 0);
-  const start = countStarts(used, valueCount);
+  const start = rowStarts(used, valueCount);
   const values = new Uint32Array(used.length);
   distribute(rows, rowCount, start, (row, _from, to) => {
     values[to] = row;
@@ -42,7 +42,7 @@ export function invert(rows: Rows, valueCount: number, rowCount = rows.start.len
 
 /** {@link invert} for rows with weights. */
 export function invertWeighted(rows: WeightedRows, valueCount: number): WeightedRows {
-  const start = countStarts(rows.values, valueCount);
+  const start = rowStarts(rows.values, valueCount);
   const values = new Uint32Array(rows.values.length);
   const weights = new Uint16Array(rows.values.length);
   distribute(rows, rows.start.length - 1, start, (row, from, to) => {

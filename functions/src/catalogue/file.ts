@@ -102,7 +102,7 @@ function whatIsWrong(error: unknown): string {
 const NEWLINE = 0x0a;
 
 /** The lines of UTF-8 text, without their newlines; `\r` before a newline stays. */
-export async function* lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+async function* lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let begun: Buffer[] = [];
   for await (const chunk of chunks) {
     let start = 0;

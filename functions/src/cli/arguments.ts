@@ -1,16 +1,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FaultSwitch, parseFaults } from '../stand-in/faults/parse-faults.ts';
-import {
-  type CommandName,
-  COMMANDS,
-  DEFAULT_PORT,
-  EXCLUSIVE,
-  type Format,
-  FORMATS,
-  OPTIONS,
-} from './options.ts';
 import { UsageError } from './errors.ts';
+import { type CommandName, COMMANDS, DEFAULT_PORT, EXCLUSIVE, OPTIONS } from './options.ts';
+import { type Format, FORMATS } from './terminal/format-rows.ts';
 
 export interface Arguments {
   command: CommandName;

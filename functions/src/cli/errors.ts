@@ -1,5 +1,3 @@
-import { constants } from 'node:os';
-
 /** The command line cannot be understood; the message says what was expected. */
 export class UsageError extends Error {
   override name = 'UsageError';
@@ -15,20 +13,5 @@ export class NotReadyError extends Error {
   constructor(missing: string, nextStep: string) {
     super(`${missing}; this comes first: ${nextStep}`);
     this.nextStep = nextStep;
-  }
-}
-
-/** The signals that ask a stage to stop where it can be gone on from. */
-export type StopSignal = 'SIGINT' | 'SIGTERM';
-
-/** A stage was asked to stop, and did; the message says how to go on. */
-export class StoppedError extends Error {
-  override name = 'StoppedError';
-  /** As a shell shows a program that the signal ended: 130 for SIGINT, 143 for SIGTERM. */
-  readonly exitCode: number;
-
-  constructor(message: string, signal: StopSignal) {
-    super(message);
-    this.exitCode = 128 + constants.signals[signal];
   }
 }

@@ -1,4 +1,4 @@
-import { StoppedError } from './errors.ts';
+import { StoppedError } from './terminal/endings.ts';
 
 /** What a command ends with, for scripts to tell apart. */
 const EXIT_CODES = { failed: 1, usage: 2, busy: 3, drift: 4 } as const;

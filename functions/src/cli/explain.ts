@@ -2,10 +2,9 @@ import { dirname } from 'node:path';
 import { CatalogueError } from '../catalogue/catalogue-error.ts';
 import { ConfigError } from '../config.ts';
 import { QueryError } from '../warehouse.ts';
+import { NotReadyError, UsageError } from './errors.ts';
 import { isLocked } from './exit-code.ts';
-import { NotReadyError } from './errors.ts';
-import { StoppedError } from './errors.ts';
-import { UsageError } from './errors.ts';
+import { StoppedError } from './terminal/endings.ts';
 
 const PLAIN = [UsageError, ConfigError, NotReadyError, StoppedError];
 

@@ -41,7 +41,4 @@ export const EXCLUSIVE = [
   ['dry-run', 'replay'],
 ] as const;
 
-export const FORMATS = ['table', 'csv', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
-
 export const DEFAULT_PORT = 5000;

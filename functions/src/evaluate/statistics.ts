@@ -1,3 +1,4 @@
+import { seededRandom } from './random.ts';
 import type { Measured, MetricName, Metrics } from './quality.ts';
 
 const RESAMPLES = 1000;
@@ -72,19 +73,3 @@ export function sample<T>(items: readonly T[], size: number, random: () => numbe
 /** The games to average a figure over. */
 export const sampleOfGames = <T>(games: readonly T[]): T[] =>
   sample(games, SAMPLED_GAMES, seededRandom(SEED));
-
-/** 2^32 over the golden ratio (Knuth): seeds that are near to each other begin far apart. */
-const SPREAD = 0x9e3779b1;
-const TWO_TO_32 = 2 ** 32;
-
-/** Numbers from 0 up to, but not, 1, the same ones for the same seed: Marsaglia's xorshift32 (2003), of period 2^32 - 1. */
-export function seededRandom(seed: number): () => number {
-  // A state of 0 would never change.
-  let state = Math.imul(seed + 1, SPREAD) || SPREAD;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / TWO_TO_32;
-  };
-}

@@ -81,7 +81,7 @@ function readCount(json: unknown) {
 const MAX_CLOCK_SKEW_SECONDS = 24 * 60 * 60;
 
 /** The latest `updated_at` of IGDB's games, ISO 8601, UTC; undefined when there is none. */
-export function latestChange(ask: Ask, clock: Clock): Promise<string | undefined> {
+function latestChange(ask: Ask, clock: Clock): Promise<string | undefined> {
   const last = Math.floor(clock() / 1000) + MAX_CLOCK_SKEW_SECONDS;
   // A game without updated_at meets no comparison.
   const query = `fields updated_at; where updated_at <= ${last}; sort updated_at desc; limit 1;`;

@@ -3,7 +3,7 @@ export type Service = 'IGDB' | 'Twitch';
 
 const CHECK_CREDENTIALS = 'check IGDB_CLIENT_ID and IGDB_CLIENT_SECRET.';
 /** After trouble that is not ours. */
-export const RUN_AGAIN = 'run again later, the crawl goes on where it stopped.';
+const RUN_AGAIN = 'run again later, the crawl goes on where it stopped.';
 
 /** One 429 is a hiccup, which the next attempt, slower, gets over; so many in a row have a cause. */
 const LASTING_ATTEMPTS = 3;

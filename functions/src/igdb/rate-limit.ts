@@ -105,7 +105,7 @@ export interface Pace {
   slowDown(startedAt: number, now: number): void;
 }
 
-export function createPace(): Pace {
+function createPace(): Pace {
   let share = 1;
   let slowedAt = -Infinity;
   return {

@@ -7,7 +7,7 @@ import type { Ledger } from './session.ts';
 import type { CheckChanges } from './store.ts';
 
 /** A field that fell further than this share of the games has changed its meaning, not its games. */
-export const MAX_FALL = 0.05;
+const MAX_FALL = 0.05;
 /** Fewer games than these may lose a field by an editor's hand. */
 const MIN_GAMES = 5;
 
@@ -44,7 +44,7 @@ export function findFalls(before: Filled, now: Filled): Fall[] {
 
 export type Filled = Pick<Sweep, 'records' | 'filled'>;
 
-export const fieldsEmptied = (falls: readonly Fall[], games: number, consequence: string): DriftError =>
+const fieldsEmptied = (falls: readonly Fall[], games: number, consequence: string): DriftError =>
   new DriftError(
     `IGDB no longer fills ${falls.map(describe).join(', ')} as it did (${games.toLocaleString('en')} games compared). ${consequence} ` +
       'Where IGDB means it, functions/src/igdb/fields.ts has to ask for what takes the place of it.',
@@ -102,7 +102,7 @@ export async function checkSweep({ mode, lastFull }: Plan, ledger: Ledger): Prom
  *
  * @param known those of the batch that are stored; `changed` those of them that came differently
  */
-export async function findBatchFalls(
+async function findBatchFalls(
   warehouse: Warehouse,
   known: readonly RawGame[],
   changed: readonly RawGame[],

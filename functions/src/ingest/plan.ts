@@ -25,7 +25,7 @@ export const queryOf = ({ afterId, changedAfter }: Plan): { afterId: number; whe
 });
 
 /** How far a smart run looks back behind the watermark: a change may show up late, and webhooks late too. */
-export const OVERLAP_MS = 60 * 60_000;
+const OVERLAP_MS = 60 * 60_000;
 
 /**
  * Decides what a run fetches.

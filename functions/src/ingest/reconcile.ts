@@ -30,7 +30,7 @@ async function compareIds(session: Session): Promise<void> {
 }
 
 /** Asks IGDB for games by their ids: those that it has are stored, the others marked as removed. */
-export async function markRemoved(session: Session, ids: readonly number[]): Promise<void> {
+async function markRemoved(session: Session, ids: readonly number[]): Promise<void> {
   const { warehouse, ledger, clock, renewLease } = session;
   const absent = await fetchGames(session, ids);
   if (absent.length === 0) return;
@@ -54,7 +54,7 @@ export interface Census {
  *
  * @param onPage told after each page how many ids have come, and how many there are in all where that is known
  */
-export async function takeCensus(
+async function takeCensus(
   { igdb, warehouse, signal }: Pick<Session, 'igdb' | 'warehouse' | 'signal'>,
   onPage: (received: number, total: number | undefined) => void,
 ): Promise<Census> {

@@ -12,6 +12,7 @@ import {
   WEIGHT_SCALE,
 } from '@playkin/shared/release.ts';
 import { growingI16, growingU16, growingU32, growingU8 } from '../arrays/growing.ts';
+import { rowStarts } from '../arrays/rows.ts';
 import { inChunks } from '../streams.ts';
 import { readSql } from '../tables.ts';
 import type { Row, Value, Warehouse } from '../warehouse.ts';
@@ -32,14 +33,6 @@ export async function encodeRelease(warehouse: Warehouse, write: Write): Promise
   const { features, vectorEntries } = await encodeVectors(warehouse, write, canonicalGames);
   await encodeNeighbors(warehouse, write, canonicalGames);
   return { games, canonicalGames, tags, aliases, features, vectorEntries };
-}
-
-/** The starts of rows from the row of each element, elements being in the order of their rows: rows + 1 numbers. */
-function rowStarts(rows: Uint32Array, count: number): Uint32Array<ArrayBuffer> {
-  const starts = new Uint32Array(count + 1);
-  for (const row of rows) starts[row + 1] = (starts[row + 1] ?? 0) + 1;
-  for (let row = 0; row < count; row++) starts[row + 1] = (starts[row + 1] ?? 0) + (starts[row] ?? 0);
-  return starts;
 }
 
 async function encodeGames(warehouse: Warehouse, write: Write) {

@@ -3,9 +3,9 @@ import type { Clock } from '../clock.ts';
 import { type Reply, jsonReply, twitchRefused } from './reply.ts';
 
 /** Twitch: app access tokens live about 60 days; IGDB's documentation shows 5,587,808 seconds. */
-export const TOKEN_SECONDS = 5_587_808;
+const TOKEN_SECONDS = 5_587_808;
 /** IGDB: at most 25 live tokens for an application; the oldest end when more are asked for. */
-export const MAX_LIVE_TOKENS = 25;
+const MAX_LIVE_TOKENS = 25;
 
 /** Access tokens given out and still alive. */
 export interface TokenBook {

@@ -1,9 +1,9 @@
 import { namesIn, type TasteCase } from './taste-set.ts';
 
 /** Recommendations that a visitor sees first. */
-export const TASTE_AT = 10;
+const TASTE_AT = 10;
 /** A list with so many accepted games is a good one. */
-export const GOOD_HITS = 3;
+const GOOD_HITS = 3;
 
 /** Games are known to it by numbers of its own. */
 export interface Recommender {

@@ -1,15 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluatePlays } from '@playkin/functions/src/evaluate/plays/evaluate-plays.ts';
 import { bySimilarity } from '@playkin/functions/src/evaluate/plays/by-similarity.ts';
+import { evaluatePlays } from '@playkin/functions/src/evaluate/plays/evaluate-plays.ts';
 import { itemKnn } from '@playkin/functions/src/evaluate/plays/item-knn.ts';
 import { leaveOneOut } from '@playkin/functions/src/evaluate/plays/leave-one-out.ts';
 import { popularity } from '@playkin/functions/src/evaluate/plays/popularity.ts';
 import { gain, hit, rankOfHeld } from '@playkin/functions/src/evaluate/plays/ranking.ts';
 import { readPlays } from '@playkin/functions/src/evaluate/plays/read-plays.ts';
-import { seededRandom } from '@playkin/functions/src/evaluate/statistics.ts';
 import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { games, vectors, warehouseOf } from '../../support/table-rows.ts';
 

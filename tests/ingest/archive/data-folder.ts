@@ -1,7 +1,7 @@
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { ingest, type IngestOptions } from '@playkin/functions/src/ingest/ingest.ts';
 import { findRuns } from '@playkin/functions/src/ingest/archive/read.ts';
-import { replay } from '@playkin/functions/src/ingest/archive/replay.ts';
+import { replay } from '@playkin/functions/src/ingest/replay.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { afterAll } from 'vitest';
 import type { fakeIgdb } from '../../support/fake-igdb.ts';

@@ -13,7 +13,7 @@ import { publishGames } from '../../support/make-release.ts';
 import type { TestGame } from '../../support/make-release.ts';
 import { memoryStorage } from '../../support/memory-storage.ts';
 import { randomGames } from '../../support/random-games.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 
 const ANYTHING: Filters = { genres: [], platforms: [] };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFaults } from '@playkin/functions/src/stand-in/faults/create-faults.ts';
 import { parseFaults } from '@playkin/functions/src/stand-in/faults/parse-faults.ts';
-import { seededRandom } from '@playkin/functions/src/stand-in/faults/seeded-random.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 import { newToken, startClient } from '../../support/stand-in-client.ts';
 import { GAMES } from '../../support/stand-in-games.ts';
 

@@ -25,7 +25,7 @@ export interface Staged {
 }
 
 /** Objects below it are of use for one load job only; the bucket's lifecycle may remove what a killed process left. */
-export const STAGING_PREFIX = 'staging/';
+const STAGING_PREFIX = 'staging/';
 const HOUR_MS = 3_600_000;
 /** A killed process leaves its staging table behind; no load and merge takes this long. */
 const STAGING_LIFETIME_MS = 6 * HOUR_MS;

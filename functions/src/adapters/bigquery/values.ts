@@ -21,7 +21,7 @@ const MICROS_PER_MS = 1000;
  * A row as the warehouse's rows carry it. Times must have been asked for as microseconds (`useInt64Timestamp`): a second as a
  * floating-point number has not the digits for them.
  */
-export function fromBigQuery(fields: ResultField[], row: ResultRow): Row {
+function fromBigQuery(fields: ResultField[], row: ResultRow): Row {
   const cells = row.f ?? [];
   return Object.fromEntries(
     fields.map(({ name = '', type = '' }, i) => [name, fromCell(type, cells[i]?.v ?? null)]),

@@ -1,5 +1,5 @@
 import { createFaults } from '../../stand-in/faults/create-faults.ts';
-import { seededRandom } from '../../stand-in/faults/seeded-random.ts';
+import { seededRandom } from '../../evaluate/random.ts';
 import { startStandIn } from '../../stand-in/stand-in.ts';
 import type { Command } from '../context.ts';
 import { recordsOf } from '../source/origin.ts';

@@ -31,7 +31,7 @@ const DECIMALS = 4;
 const rounded = (value: number | undefined) => (value === undefined ? null : Number(value.toFixed(DECIMALS)));
 
 /** A measurement as columns of a table. */
-export const columnsOf = ({ value, low, high }: Measured): Row => ({
+const columnsOf = ({ value, low, high }: Measured): Row => ({
   value: rounded(value),
   low: rounded(low),
   high: rounded(high),

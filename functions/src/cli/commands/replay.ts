@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { replay, type ReplaySummary } from '../../ingest/archive/replay.ts';
+import { replay, type ReplaySummary } from '../../ingest/replay.ts';
 import { withLease } from '../../runs/lease.ts';
 import { archiveOf, isOwnArchive, openArchiveFolder } from '../data-dir/archive-folder.ts';
 import type { Arguments } from '../arguments.ts';

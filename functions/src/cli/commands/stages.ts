@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import { type IngestSummary, ingest } from '../../ingest/ingest.ts';
-import { type PublishSummary, publish } from '../../publish/publish.ts';
+import { ingest, type IngestSummary } from '../../ingest/ingest.ts';
+import { publish, type PublishSummary } from '../../publish/publish.ts';
 import { LEASE_MS, withLease } from '../../runs/lease.ts';
-import { type SimilaritySummary, similarity } from '../../similarity/similarity.ts';
+import { similarity, type SimilaritySummary } from '../../similarity/similarity.ts';
 import type { Arguments } from '../arguments.ts';
 import { commandLine } from '../command-line.ts';
 import type { Command, Context } from '../context.ts';
@@ -16,11 +16,10 @@ import {
 } from '../data-dir/data-dir.ts';
 import { needGames, needSimilarity } from '../data-dir/needs.ts';
 import { prepareDataDir } from '../data-dir/prepare.ts';
-import { processHolder } from '../data-dir/process-holder.ts';
-import { type StopSignal, StoppedError } from '../errors.ts';
-import { readProcessStatus } from '../data-dir/process-holder.ts';
+import { processHolder, readProcessStatus } from '../data-dir/process-holder.ts';
 import { withIgdb } from '../source/connect-igdb.ts';
 import { fingerprintOf, nameOf, originOf, overridden } from '../source/origin.ts';
+import { StoppedError, type StopSignal } from '../terminal/endings.ts';
 import { planOf, whyFull } from './plan-of.ts';
 
 /**

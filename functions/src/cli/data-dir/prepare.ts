@@ -83,7 +83,7 @@ const MIN_SHARED = 0.5;
  * part; and not another one: by the overlap coefficient of their ids, estimated from a sample of the smaller of the two. A
  * truncated catalogue is thus taken for what it was, and the guard against mass removals answers it.
  */
-export async function holdsSameGames(dataDir: DataDir, context: Context, igdb: Compared): Promise<boolean> {
+async function holdsSameGames(dataDir: DataDir, context: Context, igdb: Compared): Promise<boolean> {
   if (!hasWarehouse(dataDir)) return false;
   return withExistingWarehouse(dataDir, context, { readOnly: true }, async (warehouse) => {
     if (!(await hasTable(warehouse, 'raw_games'))) return false;

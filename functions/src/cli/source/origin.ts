@@ -117,7 +117,7 @@ const whatIsWrong = ({ code, message }: NodeJS.ErrnoException) => PROBLEMS[code 
  *
  * @throws CatalogueError as `readCatalogueLines`, and for a record without an id
  */
-export async function* readFileRecords(path: string, say: (text: string) => void): AsyncGenerator<string> {
+async function* readFileRecords(path: string, say: (text: string) => void): AsyncGenerator<string> {
   const ids = new Set<unknown>();
   let records = 0;
   for await (const { line, text, record } of readCatalogueLines(path)) {

@@ -1,7 +1,6 @@
 import { constants } from 'node:os';
 import type { Clock } from '../../clock.ts';
 import type { Reporter } from './reporter.ts';
-import type { StopSignal } from '../errors.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** One Ctrl-C comes several times: from the terminal, from npm, and from what npm starts. */
@@ -67,3 +66,18 @@ export function endWithReaders(target: NodeJS.Process, fail: (error: Error) => v
   });
   target.stderr.on('error', () => undefined);
 }
+
+/** A stage was asked to stop, and did; the message says how to go on. */
+export class StoppedError extends Error {
+  override name = 'StoppedError';
+  /** As a shell shows a program that the signal ended: 130 for SIGINT, 143 for SIGTERM. */
+  readonly exitCode: number;
+
+  constructor(message: string, signal: StopSignal) {
+    super(message);
+    this.exitCode = 128 + constants.signals[signal];
+  }
+}
+
+/** The signals that ask a stage to stop where it can be gone on from. */
+export type StopSignal = 'SIGINT' | 'SIGTERM';

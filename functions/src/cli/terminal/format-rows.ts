@@ -1,5 +1,4 @@
 import type { Row, Value } from '../../warehouse.ts';
-import type { Format } from '../options.ts';
 
 const show = (value: Value | undefined) => (value === null || value === undefined ? '' : String(value));
 
@@ -53,3 +52,7 @@ export function textWidth(text: string): number {
   for (const { segment } of CHARACTERS.segment(text)) width += WIDE.test(segment) ? 2 : 1;
   return width;
 }
+
+export const FORMATS = ['table', 'csv', 'json'] as const;
+
+export type Format = (typeof FORMATS)[number];

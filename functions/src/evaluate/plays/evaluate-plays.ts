@@ -1,7 +1,9 @@
+import { seededRandom } from '../random.ts';
 import type { Warehouse } from '../../warehouse.ts';
-import { meanWithInterval } from '../statistics.ts';
 import { SHOWN } from '../lists.ts';
 import type { Measured } from '../quality.ts';
+import { partOf, readVectors } from '../sparse-vectors.ts';
+import { meanWithInterval, SEED } from '../statistics.ts';
 import { bySimilarity } from './by-similarity.ts';
 import { readHistories } from './histories.ts';
 import { itemKnn } from './item-knn.ts';
@@ -9,10 +11,6 @@ import { leaveOneOut } from './leave-one-out.ts';
 import { popularity } from './popularity.ts';
 import { gain, hit, type Ranker, rankOfHeld } from './ranking.ts';
 import type { Play } from './read-plays.ts';
-import { SEED } from '../statistics.ts';
-import { seededRandom } from '../statistics.ts';
-import { partOf } from '../sparse-vectors.ts';
-import { readVectors } from '../sparse-vectors.ts';
 
 /** How high each way of ranking puts the games held out. */
 export interface PlaysEvaluation {

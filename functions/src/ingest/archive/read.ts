@@ -60,7 +60,7 @@ async function addFile(
  *
  * @throws Error naming the file that is damaged
  */
-export async function* readPages(storage: Storage, { pages }: ArchivedRun): AsyncGenerator<GamePage> {
+async function* readPages(storage: Storage, { pages }: ArchivedRun): AsyncGenerator<GamePage> {
   let lastId = 0;
   for (const [index, { path, fetchedAt }] of pages.entries()) {
     const records = await readLines(storage, path);

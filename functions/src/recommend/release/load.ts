@@ -58,7 +58,7 @@ export const loadRelease = async (storage: Storage): Promise<Release> =>
   loadNamedRelease(storage, await readLatestName(storage));
 
 /** Canonical game → the games that fold onto it. A canonical game comes first, because its number is the lowest. */
-export function editions(canonical: Uint32Array, canonicalCount: number): Rows {
+function editions(canonical: Uint32Array, canonicalCount: number): Rows {
   const start = Uint32Array.from({ length: canonical.length + 1 }, (_, game) => game);
   return invert({ start, values: canonical }, canonicalCount);
 }

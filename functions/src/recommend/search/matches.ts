@@ -91,11 +91,7 @@ export interface Match {
   leftOut?: number;
 }
 
-export function pointsOf(
-  { tier, mistakes, leftOut = 0 }: Match,
-  typedLetters: number,
-  isAlias: boolean,
-): number {
+function pointsOf({ tier, mistakes, leftOut = 0 }: Match, typedLetters: number, isAlias: boolean): number {
   const letters = Math.min(typedLetters, WHOLE_TITLE_LETTERS) * WHOLE_TITLE_POINTS_PER_LETTER;
   const whole = mistakes === undefined ? 0 : Math.max(0, letters + mistakes * POINTS_PER_MISTAKE);
   return TIER_POINTS[tier] + whole + leftOut * POINTS_PER_LETTER_LEFT_OUT + (isAlias ? ALIAS_POINTS : 0);

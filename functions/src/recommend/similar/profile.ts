@@ -3,7 +3,7 @@ import { at } from '../../arrays/rows.ts';
 import type { Release } from '../release/release.ts';
 
 /** How much a game that the visitor does not mean takes away from the profile. */
-export const UNLIKE_WEIGHT = 0.5;
+const UNLIKE_WEIGHT = 0.5;
 
 /**
  * What is asked for, as a vector: feature → weight in units of 1 / WEIGHT_SCALE, like the games' own weights, so

@@ -98,7 +98,7 @@ export function similar(release: Release, query: SimilarQuery): SimilarAnswer {
  * @param family of each game
  * @param without families that are passed over
  */
-export function firstOfFamilies(
+function firstOfFamilies(
   games: Iterable<number>,
   limit: number,
   family: Uint32Array,

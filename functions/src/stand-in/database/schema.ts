@@ -1,4 +1,4 @@
-import schema from '../schema.json' with { type: 'json' };
+import schema from './schema.json' with { type: 'json' };
 
 /** Field → the endpoint whose ids it holds, or null for a field with values of its own. Facts of IGDB v4's proto file. */
 type Fields = Readonly<Record<string, string | null>>;

@@ -3,11 +3,11 @@ import { type NamedQuery, type Path, type Query, QueryRefused, type Sort } from 
 import { readTokens, type TokenReader } from './token-reader.ts';
 
 /** IGDB: 10 records unless the query says otherwise. */
-export const DEFAULT_LIMIT = 10;
+const DEFAULT_LIMIT = 10;
 /** IGDB: 500 records a page. */
-export const MAX_LIMIT = 500;
+const MAX_LIMIT = 500;
 /** IGDB: 10 queries in a multi-query. */
-export const MAX_QUERIES = 10;
+const MAX_QUERIES = 10;
 
 /**
  * An Apicalypse body:

@@ -1,12 +1,12 @@
-import type { Progress } from '../../progress/progress.ts';
-import { type RunDeps, runStage } from '../../runs/run-stage.ts';
-import type { Storage } from '../../storage.ts';
-import { prefetch } from '../../streams.ts';
-import { rawTable } from '../../tables.ts';
-import { inBatches } from '../batches.ts';
-import { addCounts, closeDeadRuns, type Counts, NO_COUNTS } from '../run.ts';
-import { removeGames, storeNews } from '../store.ts';
-import { type ArchivedRun, countsOf, readRemovals, storedPages } from './read.ts';
+import type { Progress } from '../progress/progress.ts';
+import { type RunDeps, runStage } from '../runs/run-stage.ts';
+import type { Storage } from '../storage.ts';
+import { prefetch } from '../streams.ts';
+import { rawTable } from '../tables.ts';
+import { inBatches } from './batches.ts';
+import { addCounts, closeDeadRuns, type Counts, NO_COUNTS } from './run.ts';
+import { removeGames, storeNews } from './store.ts';
+import { type ArchivedRun, countsOf, readRemovals, storedPages } from './archive/read.ts';
 
 export interface ReplayDeps extends RunDeps {
   /** Where the archive is. */
