@@ -19,7 +19,7 @@ import type { Command, Context } from './cli/context.ts';
 import { endOnSignals, endWithReaders } from './cli/terminal/endings.ts';
 import { exitCode } from './cli/exit-code.ts';
 import { explain } from './cli/explain.ts';
-import { asksForHelp, HELP } from './cli/help.ts';
+import { asksForHelp, helpText } from './cli/help.ts';
 import { type CommandName, OPTIONS } from './cli/options.ts';
 import { logReporter } from './cli/terminal/log-reporter.ts';
 import { type Every, progressLine } from './cli/terminal/progress-line.ts';
@@ -90,5 +90,5 @@ async function run(argv: string[]): Promise<void> {
 
 endWithReaders(process, fail);
 const argv = process.argv.slice(2);
-if (asksForHelp(argv)) print(HELP);
+if (asksForHelp(argv)) print(helpText(argv));
 else await run(argv).catch(fail);

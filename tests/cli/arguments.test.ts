@@ -1,6 +1,6 @@
 import { parseArguments } from '@playkin/functions/src/cli/arguments.ts';
-import { asksForHelp, HELP } from '@playkin/functions/src/cli/help.ts';
-import { COMMANDS, OPTIONS } from '@playkin/functions/src/cli/options.ts';
+import { asksForHelp, helpText } from '@playkin/functions/src/cli/help.ts';
+import { COMMAND_NAMES, COMMANDS, OPTIONS } from '@playkin/functions/src/cli/options.ts';
 import { UsageError } from '@playkin/functions/src/cli/errors.ts';
 import { expect, test } from 'vitest';
 
@@ -54,11 +54,13 @@ test.each([
   [['start', '--port', '65536'], 'found "65536"'],
   [['start', '--port', '1e3'], 'found "1e3"'],
   [['start', '--port='], 'found ""'],
-  [['start', '--port'], "Option '--port <value>' argument missing"],
+  [['start', '--port'], "Option '--port <N>' argument missing; --help lists the options."],
   [['start', '--port', '-1'], '--port: expected a whole number from 0 to 65535, found "-1".'],
   [['ingest', '--limit', '-5'], '--limit: expected a whole number from 1, found "-5".'],
-  [['start', '--port', '--limit'], "Option '--port' argument is ambiguous"],
-  [['start', '--prot', '1'], "Unknown option '--prot'; --help lists the options."],
+  [['start', '--port', '--limit'], '--port: expected a whole number from 0 to 65535, found "--limit".'],
+  [['ingest', '--catalog', '--smart'], '--catalog needs a path, found "--smart".'],
+  [['start', '--prot', '1'], "Unknown option '--prot'; --help lists the options. Perhaps --port was meant."],
+  [['start', '--verbose'], "Unknown option '--verbose'; --help lists the options."],
   [['start', '--limit', '3'], 'start takes no --limit; it takes --catalog, --data-dir, --port.'],
   [['start', '8080'], 'start does not know what to do with "8080".'],
   [['pipeline', '--catalog='], '--catalog needs a path.'],
@@ -87,5 +89,20 @@ test.each([
 test('help is given wherever it is asked for, and knows every command and option', () => {
   expect([['--help'], ['start', '-h'], ['help']].map(asksForHelp)).toEqual([true, true, true]);
   expect(asksForHelp(['query', 'select help'])).toBe(false);
-  for (const name of [...Object.keys(COMMANDS), ...Object.keys(OPTIONS)]) expect(HELP).toContain(name);
+  const all = helpText(['--help']);
+  for (const name of [...COMMAND_NAMES, ...Object.keys(OPTIONS)]) expect(all).toContain(name);
+});
+
+test.each(COMMAND_NAMES)('help on %s lists the options that it takes and no others', (name) => {
+  const help = helpText([name, '--help']);
+  expect(help).toContain(name === 'start' ? 'npm start -- ' : `npm run ${name} -- `);
+  const listed = [...help.matchAll(/^ {2}(?:-h, )?--([\w-]+)/gm)].map(([, option]) => option);
+  expect(listed.sort()).toEqual([...COMMANDS[name].options, 'help'].sort());
+});
+
+test('help tells how a command ends, and of defaults', () => {
+  for (const argv of [['help'], ['start', '--help']]) {
+    expect(helpText(argv)).toMatch(/--port <N>.*\(default: 5000\)/);
+    expect(helpText(argv)).toMatch(/^ {2}2 +what was typed or set makes no sense$/m);
+  }
 });

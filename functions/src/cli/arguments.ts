@@ -1,9 +1,18 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type FaultSwitch, parseFaults } from '../stand-in/faults/parse-faults.ts';
+import { CommanderError } from 'commander';
+import type { FaultSwitch } from '../stand-in/faults/parse-faults.ts';
 import { UsageError } from './errors.ts';
-import { type CommandName, COMMANDS, DEFAULT_PORT, EXCLUSIVE, OPTIONS } from './options.ts';
-import { type Format, FORMATS } from './terminal/format-rows.ts';
+import {
+  COMMAND_NAMES,
+  type CommandName,
+  COMMANDS,
+  createProgram,
+  DEFAULT_PORT,
+  isCommand,
+  OPTIONS,
+  type OptionValues,
+} from './options.ts';
+import type { Format } from './terminal/format-rows.ts';
 
 export interface Arguments {
   command: CommandName;
@@ -37,113 +46,83 @@ export interface Arguments {
   seed?: number;
 }
 
-const MAX_PORT = 65_535;
-
 /**
  * @param argv what follows the program's name
  * @param workingDir where relative paths start
  * @throws {@link UsageError}
  */
 export function parseArguments(argv: readonly string[], workingDir: string): Arguments {
-  const [command = '', ...rest] = argv;
+  const [command = ''] = argv;
   if (!isCommand(command)) {
     throw new UsageError(
-      `Expected a command (${Object.keys(COMMANDS).join(', ')}), found ${JSON.stringify(command)}.`,
+      `Expected a command (${COMMAND_NAMES.join(', ')}), found ${JSON.stringify(command)}.`,
     );
   }
-  const { values, positionals } = parse(rest);
-  const allowed: readonly string[] = COMMANDS[command];
-  for (const flag of Object.keys(values)) {
-    if (!allowed.includes(flag)) {
-      throw new UsageError(
-        `${command} takes no --${flag}; it takes ${allowed.map((name) => `--${name}`).join(', ')}.`,
-      );
-    }
-  }
-  for (const pair of EXCLUSIVE) {
-    if (pair.every((flag) => Object.hasOwn(values, flag))) {
-      throw new UsageError(`Choose one of ${pair.map((flag) => `--${flag}`).join(' and ')}.`);
-    }
-  }
-  const { catalog, limit, replay, judgements, plays, fault, seed, 'data-dir': dataDir } = values;
+  const { values, positionals } = read(command, argv);
+  const { smart, full, fault, ...others } = values;
+  const paths = Object.fromEntries(
+    PATHS.flatMap((name) => (others[name] === undefined ? [] : [[name, resolve(workingDir, others[name])]])),
+  );
   return {
+    ...DEFAULTS,
     command,
-    ...(catalog !== undefined && { catalog: pathOf('catalog', catalog, workingDir) }),
-    ...(dataDir !== undefined && { dataDir: pathOf('data-dir', dataDir, workingDir) }),
-    ...(judgements !== undefined && { judgements: pathOf('judgements', judgements, workingDir) }),
-    ...(plays !== undefined && { plays: pathOf('plays', plays, workingDir) }),
-    port: values.port === undefined ? DEFAULT_PORT : whole('port', values.port, 0, MAX_PORT),
+    ...others,
+    ...paths,
     // A pipeline is a run from nothing unless it is asked to be incremental; so is the first ingest.
-    mode: values.smart === true ? 'smart' : 'full',
-    ...(limit !== undefined && { limit: whole('limit', limit, 1, Number.MAX_SAFE_INTEGER) }),
-    ...(replay !== undefined && { replay: pathOf('replay', replay, workingDir) }),
-    allowDrift: values['allow-drift'] === true,
-    dryRun: values['dry-run'] === true,
-    format: formatOf(values.format),
-    force: values.force === true,
+    mode: full === true || smart !== true ? 'full' : 'smart',
+    ...(fault !== undefined && { faults: fault }),
     ...statement(command, positionals),
-    ...(fault !== undefined && { faults: faultsOf(fault) }),
-    ...(seed !== undefined && { seed: whole('seed', seed, 0, Number.MAX_SAFE_INTEGER) }),
   };
 }
 
-const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
+const DEFAULTS = {
+  port: DEFAULT_PORT,
+  allowDrift: false,
+  dryRun: false,
+  format: 'table',
+  force: false,
+} as const;
+const PATHS = ['catalog', 'dataDir', 'replay', 'judgements', 'plays'] as const;
 
-function parse(args: string[]) {
+interface Read {
+  values: OptionValues;
+  positionals: readonly string[];
+}
+
+function read(command: CommandName, argv: readonly string[]): Read {
+  let found: Read = { values: {}, positionals: [] };
+  const program = createProgram((_name, values, positionals) => {
+    found = { values, positionals };
+  });
   try {
-    return parseArgs({ args: withValues(args.map(unlessComment)), options: OPTIONS, allowPositionals: true });
+    program.parse(argv.map(unlessComment), { from: 'user' });
   } catch (error) {
-    // Node's own first sentence, without its hints on how to pass what looks like an option.
-    const [sentence = ''] = (error as Error).message.split(/\n|\. To specify/);
-    throw new UsageError(`${sentence.replace(/\.$/, '')}; --help lists the options.`, { cause: error });
+    throw error instanceof CommanderError ? usageError(command, error) : error;
   }
+  return found;
 }
 
 /** A statement that begins with a comment (`-- games by year`) is no option. */
 const unlessComment = (argument: string) => (/^--\s/.test(argument) ? `\n${argument}` : argument);
 
-/** A negative number is what an option was given, not an option: what it should have been is for `whole` to say. */
-const withValues = (args: string[]): string[] =>
-  args.flatMap((argument, index) => {
-    if (isFlag(argument) && isNegative(args[index + 1])) return `${argument}=${args[index + 1]}`;
-    return isNegative(argument) && isFlag(args[index - 1]) ? [] : argument;
-  });
-
-const isFlag = (argument: string | undefined) => /^--[\w-]+$/.test(argument ?? '');
-const isNegative = (argument: string | undefined) => /^-\d/.test(argument ?? '');
-
-function pathOf(flag: string, value: string, workingDir: string): string {
-  if (value === '') throw new UsageError(`--${flag} needs a path.`);
-  return resolve(workingDir, value);
-}
-
-function whole(flag: string, value: string, least: number, most: number): number {
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || number < least || number > most) {
-    const range = most === Number.MAX_SAFE_INTEGER ? `${least}` : `${least} to ${most}`;
-    throw new UsageError(`--${flag}: expected a whole number from ${range}, found ${JSON.stringify(value)}.`);
+/** What commander found, in sentences that say what to do. */
+function usageError(command: CommandName, error: CommanderError): UsageError {
+  const [first = '', hint = ''] = error.message.replace(/^error: /, '').split('\n');
+  const [flag = '', other = ''] = first.match(/--[\w-]+/g) ?? [];
+  if (error.code === 'commander.conflictingOption') {
+    return new UsageError(`Choose one of ${flag} and ${other}.`, { cause: error });
   }
-  return number;
-}
-
-function formatOf(value: string | undefined): Format {
-  if (value === undefined) return 'table';
-  const format = FORMATS.find((known) => known === value);
-  if (format === undefined) {
-    throw new UsageError(`--format: expected ${FORMATS.join(', ')}, found ${JSON.stringify(value)}.`);
+  if (error.code === 'commander.unknownOption' && Object.hasOwn(OPTIONS, flag.slice('--'.length))) {
+    const taken = COMMANDS[command].options.map((name) => `--${name}`).join(', ');
+    return new UsageError(`${command} takes no ${flag}; it takes ${taken}.`, { cause: error });
   }
-  return format;
+  const [, meant] = /Did you mean (\S+)\?/.exec(hint) ?? [];
+  const sentence = first.charAt(0).toUpperCase() + first.slice(1);
+  const perhaps = meant === undefined ? '' : ` Perhaps ${meant} was meant.`;
+  return new UsageError(`${sentence}; --help lists the options.${perhaps}`, { cause: error });
 }
 
-function faultsOf(switches: readonly string[]): FaultSwitch[] {
-  try {
-    return parseFaults(switches);
-  } catch (error) {
-    throw new UsageError(`--fault: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function statement(command: CommandName, positionals: string[]): { sql?: string } {
+function statement(command: CommandName, positionals: readonly string[]): { sql?: string } {
   const [first = ''] = positionals;
   if (command !== 'query') {
     if (positionals.length > 0) {
