@@ -2,10 +2,12 @@
  * The root for production: BigQuery and Cloud Storage behind the five functions. Each is deployed from this one file under its
  * own name; what it needs is made at its first request.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { http } from '@google-cloud/functions-framework';
 import { BigQuery } from '@google-cloud/bigquery';
 import { IdempotencyStrategy, Storage as CloudStorage } from '@google-cloud/storage';
 import fetch from 'node-fetch';
+import type { Sleep } from './clock.ts';
 import { openBigQuery } from './adapters/bigquery/warehouse.ts';
 import { gcsStorage } from './adapters/gcs.ts';
 import { ConfigError, parseCloudConfig, parseConfig, parseVersion } from './config.ts';
@@ -13,7 +15,6 @@ import { closeClient, createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
 import { parseIngestOptions } from './ingest/parse-options.ts';
 import { ingest } from './ingest/ingest.ts';
-import { LEASE_MS, withLease } from './runs/lease.ts';
 import { type Log, logLine } from './log.ts';
 import { progressLog } from './progress/progress-log.ts';
 import type { Stage } from './stages.ts';
@@ -22,8 +23,8 @@ import { createRecommendHandler } from './recommend/handler.ts';
 import { type ReportedRetries, reportRetries } from './progress/report-retries.ts';
 import { newRunId } from './runs/run-stage.ts';
 import { similarity } from './similarity/similarity.ts';
-import { createStageHandler } from './runs/stage-handler.ts';
-import { readinessOf } from './runs/readiness.ts';
+import { type Attempt, createStageHandler } from './runs/stage-handler.ts';
+import { stopInTime } from './runs/stop.ts';
 import { createWebhookHandler } from './ingest/webhook.ts';
 
 /** The tables' dataset, as views and worked queries name it. */
@@ -32,7 +33,7 @@ const DATASET = 'igdb';
 const RECHECK_MS = 60_000;
 
 const clock = Date.now;
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const sleep: Sleep = (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal });
 /** Cloud Logging reads one JSON object a line. */
 const log: Log = (entry) => void process.stdout.write(logLine(entry));
 
@@ -46,7 +47,7 @@ function openBucket() {
   }).bucket(bucket);
 }
 
-function openWarehouse(stage: Stage, runId: string) {
+function openWarehouse(stage: Stage, runId: string, log: Log) {
   const { projectId, location, maximumBytesBilled } = parseCloudConfig(process.env);
   return openBigQuery({
     client: new BigQuery({ projectId, location }),
@@ -64,9 +65,8 @@ function openWarehouse(stage: Stage, runId: string) {
 }
 
 /** What every stage works with, for one run. */
-function depsOf(stage: Stage) {
-  const runId = newRunId(clock);
-  const warehouse = openWarehouse(stage, runId);
+function open(stage: Stage, runId: string, log: Log) {
+  const warehouse = openWarehouse(stage, runId, log);
   return {
     warehouse,
     bytesBilled: warehouse.bytesBilled,
@@ -77,7 +77,7 @@ function depsOf(stage: Stage) {
   };
 }
 
-function connectIgdb(onRetry: ReportedRetries['onRetry']) {
+function connectIgdb(onRetry: ReportedRetries['onRetry'], signal: AbortSignal) {
   const { igdb } = parseConfig(process.env);
   if (igdb === undefined) throw new ConfigError('IGDB_CLIENT_ID and IGDB_CLIENT_SECRET are not set.');
   return createIgdbClient({
@@ -89,56 +89,49 @@ function connectIgdb(onRetry: ReportedRetries['onRetry']) {
     random: Math.random,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
     onRetry,
+    signal,
   });
 }
 
-type Deps = ReturnType<typeof depsOf>;
+type Opened = ReturnType<typeof open>;
 type Query = Readonly<Record<string, unknown>>;
+type Prepare = (query: Query) => (opened: Opened, attempt: Attempt) => Promise<object>;
 
-/** One run at a time. Whether another instance is still alive nobody can know here: its lease expires. */
-function ingestAlone(deps: Deps, query: Query) {
+const prepareIngest: Prepare = (query) => {
   const options = parseIngestOptions(query);
-  const lease = {
-    storage: deps.storage,
-    name: 'ingest',
-    holder: `run ${deps.newRunId()}`,
-    clock,
-    ttlMs: LEASE_MS,
-    isGone: () => false,
-    warn: (message: string) => {
-      log({ severity: 'WARNING', message });
-    },
-  };
-  return withLease(lease, async ({ renew }) => {
-    const { onRetry, progress } = reportRetries(log, deps.progress);
-    const igdb = connectIgdb(onRetry);
+  return async (opened, { log, stop, renewLease }) => {
+    const { onRetry, progress } = reportRetries(log, opened.progress);
+    const igdb = connectIgdb(onRetry, stop.signal);
     try {
-      return await ingest({ ...deps, progress, igdb, renewLease: renew }, options);
+      return await ingest({ ...opened, progress, igdb, renewLease }, { ...options, stop });
     } finally {
       await closeClient(igdb, log);
     }
-  });
-}
-
-const STAGES: Record<Stage, (deps: Deps, query: Query) => Promise<object>> = {
-  // A promise even of the error that its parameters make.
-  ingest: async (deps, query) => ingestAlone(deps, query),
-  similarity,
-  publish: (deps) => publish({ ...deps, log, force: false }),
+  };
 };
 
-for (const stage of Object.keys(STAGES) as Stage[]) {
-  const readiness = () => readinessOf(depsOf(stage).warehouse, stage);
-  http(
+const PREPARE: Record<Stage, Prepare> = {
+  ingest: prepareIngest,
+  similarity: () => (opened, attempt) => similarity({ ...opened, ...attempt }),
+  publish: () => (opened, attempt) => publish({ ...opened, ...attempt, force: false }),
+};
+
+const begin = stopInTime({ target: process, sleep });
+
+for (const stage of Object.keys(PREPARE) as Stage[]) {
+  const handler = createStageHandler({
     stage,
-    createStageHandler({
-      stage,
-      version: parseVersion(process.env),
-      readiness,
-      run: (query) => STAGES[stage](depsOf(stage), query),
-      log,
-    }),
-  );
+    version: parseVersion(process.env),
+    open: (runId, runLog) => open(stage, runId, runLog),
+    prepare: PREPARE[stage],
+    settings: () => parseCloudConfig(process.env),
+    newRunId: () => newRunId(clock),
+    begin,
+    clock,
+    sleep,
+    log,
+  });
+  http(stage, handler);
 }
 
 http('webhook', (req, res) => webhook()(req, res));

@@ -116,6 +116,8 @@ export interface CloudConfig {
   bucket: string;
   /** A query that would be billed for more is refused. Default: 20 GiB, ten times what a night's largest reads. */
   maximumBytesBilled: number;
+  /** After which Cloud Run ends a request to a stage, in milliseconds. Default: 30 minutes, as the deployment sets it. */
+  stageTimeoutMs: number;
   /** A server that speaks Cloud Storage's API, such as an emulator. Default: Google's. */
   storageEndpoint?: string;
   /** What IGDB sends with each webhook. Default: webhooks are refused. */
@@ -124,8 +126,14 @@ export interface CloudConfig {
 
 const DEFAULT_MAXIMUM_BYTES_BILLED = 20 * 1024 ** 3;
 
+const DEFAULT_STAGE_TIMEOUT_SECONDS = 30 * 60;
+/** A stage is asked to stop three minutes before, and should have done something by then. */
+const MIN_STAGE_TIMEOUT_SECONDS = 4 * 60;
+/** Cloud Run's longest. */
+const MAX_STAGE_TIMEOUT_SECONDS = 60 * 60;
+
 /**
- * Reads GOOGLE_CLOUD_PROJECT, PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, PLAYKIN_STORAGE_ENDPOINT
+ * Reads GOOGLE_CLOUD_PROJECT, PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, PLAYKIN_STAGE_TIMEOUT_SECONDS, PLAYKIN_STORAGE_ENDPOINT
  * and IGDB_WEBHOOK_SECRET. (Google's BigQuery client reads BIGQUERY_EMULATOR_HOST itself; its storage client, told of an
  * emulator that way, writes to one address and reads from another.)
  *
@@ -147,6 +155,7 @@ export function parseCloudConfig(env: Environment): CloudConfig {
     location: required(env, 'PLAYKIN_LOCATION'),
     bucket: required(env, 'PLAYKIN_BUCKET'),
     maximumBytesBilled,
+    stageTimeoutMs: 1000 * stageTimeoutSeconds(env),
     ...(storageEndpoint !== undefined && { storageEndpoint }),
     ...(webhookSecret !== undefined && { webhookSecret }),
   };
@@ -154,6 +163,22 @@ export function parseCloudConfig(env: Environment): CloudConfig {
 
 /** Reads PLAYKIN_VERSION: what this code was built from, as the image says. Default: unknown. */
 export const parseVersion = (env: Environment): string => valueOf(env, 'PLAYKIN_VERSION') ?? 'unknown';
+
+function stageTimeoutSeconds(env: Environment): number {
+  const value = valueOf(env, 'PLAYKIN_STAGE_TIMEOUT_SECONDS') ?? String(DEFAULT_STAGE_TIMEOUT_SECONDS);
+  const seconds = Number(value);
+  if (
+    !Number.isInteger(seconds) ||
+    seconds < MIN_STAGE_TIMEOUT_SECONDS ||
+    seconds > MAX_STAGE_TIMEOUT_SECONDS
+  ) {
+    throw new ConfigError(
+      `PLAYKIN_STAGE_TIMEOUT_SECONDS: expected ${MIN_STAGE_TIMEOUT_SECONDS} to ${MAX_STAGE_TIMEOUT_SECONDS}, ` +
+        `found ${JSON.stringify(value)}.`,
+    );
+  }
+  return seconds;
+}
 
 function required(env: Environment, variable: string): string {
   const value = valueOf(env, variable);

@@ -3,6 +3,7 @@ import type { Stage } from './stages.ts';
 /** What entries can be filtered by: Cloud Logging shows each as jsonPayload.stage, jsonPayload.done and so on. */
 export interface LogFields {
   stage?: Stage;
+  runId?: string;
   /** Units done, and units in all: see ProgressUpdate. */
   done?: number;
   total?: number;
@@ -33,14 +34,38 @@ export interface LogEntry {
   stack?: string;
   /** The error's class, such as DriftError: what alerts tell failures by. */
   error?: string;
+  /** The request that it belongs to: `projects/<project>/traces/<trace>`. Cloud Logging groups the entries of one. */
+  trace?: string;
   fields?: LogFields;
 }
 
 export type Log = (entry: LogEntry) => void;
 
 /** The entry as one line of JSON, its fields beside its message, where Cloud Logging looks for them. */
-export const logLine = ({ fields, ...entry }: LogEntry): string =>
-  `${JSON.stringify({ ...entry, ...fields })}\n`;
+export const logLine = ({ fields, trace, ...entry }: LogEntry): string =>
+  `${JSON.stringify({ ...entry, ...(trace !== undefined && { 'logging.googleapis.com/trace': trace }), ...fields })}\n`;
+
+/** A log that adds the fields, and the trace where there is one, to every entry; an entry's own come before them. */
+export const withContext =
+  (log: Log, { fields, ...context }: Pick<LogEntry, 'trace' | 'fields'>): Log =>
+  (entry) => {
+    log({ ...context, ...entry, fields: { ...fields, ...entry.fields } });
+  };
+
+/**
+ * The trace that a request belongs to, by Google's header `X-Cloud-Trace-Context: TRACE/SPAN;o=1` or the W3C's
+ * `traceparent: 00-TRACE-SPAN-01`; nothing where it has neither.
+ */
+export function traceOf(
+  header: (name: string) => string | undefined,
+  projectId: string,
+): Pick<LogEntry, 'trace'> {
+  const [, id] =
+    /^([0-9a-f]{32})(?:\/|$)/i.exec(header('x-cloud-trace-context') ?? '') ??
+    /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(header('traceparent') ?? '') ??
+    [];
+  return id === undefined ? {} : { trace: `projects/${projectId}/traces/${id}` };
+}
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -73,8 +73,14 @@ export async function* abortable<T>(source: AsyncIterable<T>, signal: AbortSigna
   }
 }
 
-/** Not Promise.race with one promise of the signal: that would keep every item for as long as the signal lives. */
-function unlessAborted<T>(item: Promise<T>, signal: AbortSignal): Promise<T> {
+/**
+ * What `item` comes to, unless the signal comes first.
+ *
+ * Not Promise.race with one promise of the signal: that would keep every item for as long as the signal lives.
+ *
+ * @throws the signal's reason; whatever becomes of the item then, nobody hears of it
+ */
+export function unlessAborted<T>(item: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => {
       reject(signal.reason as Error);

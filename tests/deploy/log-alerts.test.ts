@@ -1,12 +1,7 @@
 /** Every failure that the pipeline can log is found by the alert that is meant for it, and what is normal by none. */
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { http } from '@google-cloud/functions-framework';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { JobError } from '@playkin/functions/src/adapters/bigquery/jobs.ts';
 import { ConfigError } from '@playkin/functions/src/config.ts';
 import { IgdbError } from '@playkin/functions/src/igdb/error.ts';
@@ -15,12 +10,12 @@ import { type LogEntry, logLine } from '@playkin/functions/src/log.ts';
 import { QualityGateError } from '@playkin/functions/src/publish/quality-gate.ts';
 import { releaseHolder } from '@playkin/functions/src/recommend/release/holder.ts';
 import { LeaseHeldError, LeaseLostError } from '@playkin/functions/src/runs/lease.ts';
-import { createStageHandler } from '@playkin/functions/src/runs/stage-handler.ts';
 import { CheckError } from '@playkin/functions/src/similarity/build-tables.ts';
 import { AlreadyThereError } from '@playkin/functions/src/storage.ts';
 import { QueryError } from '@playkin/functions/src/warehouse.ts';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
+import { type Past, serveStage } from '../support/serve-stage.ts';
 import { type CloudLogEntry, matches } from './log-filter.ts';
 import { DEPLOY_DIR } from './terraform.ts';
 
@@ -62,23 +57,17 @@ const countsAsFailed = (status: number) =>
     attempt('job', status),
   );
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
-});
+const PAST: Record<Stage, Past[]> = {
+  ingest: [],
+  similarity: [{ stage: 'ingest', status: 'done' }],
+  publish: [{ stage: 'similarity', status: 'done' }],
+};
 
 /** Calls the real handler of a stage as the scheduler does. */
 async function call(stage: Stage, run: () => Promise<object>) {
-  const entries: CloudLogEntry[] = [];
-  const log = (entry: LogEntry) => entries.push(printed(stage, logLine(entry)));
-  const readiness = () => Promise.resolve({ decision: 'run' } as const);
-  http(stage, createStageHandler({ stage, version: 'test', readiness, run, log }));
-  const server = getTestServer(stage).listen(0, '127.0.0.1');
-  servers.push(server);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const { status } = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST' });
-  return { status, entries };
+  const { post, logged } = await serveStage(stage, () => run, PAST[stage]);
+  const { status } = await post();
+  return { status, entries: logged.map((entry) => printed(stage, logLine(entry))) };
 }
 
 const igdb = new IgdbError('status 503', {
@@ -138,7 +127,7 @@ describe('a stage that fails', () => {
       'UsageError',
       'NotReadyError',
     ];
-    others.push('StoppedError', 'InputFileError', 'CatalogueError', 'QueryRefused');
+    others.push('StoppedError', 'StageStoppedError', 'InputFileError', 'CatalogueError', 'QueryRefused');
     expect([...errorClasses()].filter((name) => !known.has(name) && !others.includes(name))).toEqual([]);
   });
 });

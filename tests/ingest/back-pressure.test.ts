@@ -9,6 +9,7 @@ import { rawTable } from '@playkin/functions/src/tables.ts';
 import { expect, test } from 'vitest';
 import { memoryStorage } from '../support/memory-storage.ts';
 
+const never = new AbortController().signal;
 const PAGE = BATCH_RECORDS / 4;
 /** What is compressed while a batch is stored. */
 const PAGES_BEYOND_BATCH = 4;
@@ -35,7 +36,7 @@ test('a warehouse slower than the server holds up the pages', async () => {
       warehouse,
       ledger: { run, archive, record: () => Promise.resolve() },
       check: () => Promise.resolve(),
-      signal: new AbortController().signal,
+      stop: { signal: never, cutoff: never },
       // Where storing begins: the server has all the time it could wish for.
       renewLease: async () => {
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { abortable } from '@playkin/functions/src/streams.ts';
 import { game, setUp } from './set-up.ts';
 
+const never = new AbortController().signal;
 const games = [1, 2, 3, 4, 5].map((id) => game(id));
 
 test('a run that is stopped has stored what came, says so, and is gone on from', async () => {
@@ -12,7 +13,7 @@ test('a run that is stopped has stored what came, says so, and is gone on from',
     pages += 1;
     if (pages === 3) stop.abort();
   };
-  expect(await run({ mode: 'full', signal: stop.signal })).toMatchObject({
+  expect(await run({ mode: 'full', stop: { signal: stop.signal, cutoff: never } })).toMatchObject({
     received: 4,
     inserted: 4,
     stopped: true,
@@ -30,7 +31,10 @@ test('a run that is stopped while it compares ids removes nothing', async () => 
   state.onPage = () => {
     if (state.censuses === 1) stop.abort();
   };
-  expect(await run({ mode: 'smart', signal: stop.signal })).toMatchObject({ removed: 0, stopped: true });
+  expect(await run({ mode: 'smart', stop: { signal: stop.signal, cutoff: never } })).toMatchObject({
+    removed: 0,
+    stopped: true,
+  });
   expect(await rows('SELECT COUNT(*) AS n FROM raw_games WHERE removed_at IS NOT NULL')).toEqual([{ n: 0 }]);
   expect(await run({ mode: 'smart' })).toMatchObject({ removed: 1 });
 });

@@ -119,14 +119,20 @@ describe('publishing', () => {
     }
   });
 
-  test.each(['failed', 'running'])('refuses tables whose run of similarity is %s', async (status) => {
-    const before = latest();
-    const run_id = `run-9-${status}`;
-    await deps.warehouse.upsert(rawTable('runs'), [
-      { run_id, stage: 'similarity', status, started_at: '2026-03-02T00:00:00.000Z' },
-    ]);
-    await expect(publish(deps)).rejects.toThrow(`run of similarity, ${run_id}, is ${status}: expected done`);
-    expect(latest()).toBe(before);
-    expect(await runRow(await lastRun())).toMatchObject({ status: 'failed' });
-  });
+  // What is still said to be running is dead, since publish works alone.
+  test.each(['failed', 'running', 'stopped'])(
+    'refuses tables whose run of similarity is %s',
+    async (status) => {
+      const before = latest();
+      const run_id = `run-9-${status}`;
+      await deps.warehouse.upsert(rawTable('runs'), [
+        { run_id, stage: 'similarity', status, started_at: '2026-03-02T00:00:00.000Z' },
+      ]);
+      await expect(publish(deps)).rejects.toThrow(
+        `run of similarity, ${run_id}, is ${status === 'running' ? 'failed' : status}: expected done`,
+      );
+      expect(latest()).toBe(before);
+      expect(await runRow(await lastRun())).toMatchObject({ status: 'failed' });
+    },
+  );
 });

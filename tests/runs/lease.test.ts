@@ -10,7 +10,7 @@ const NOON = Date.parse('2026-01-02T12:00:00Z');
 /** Holders on one storage with one clock, as instances in the cloud: none knows whether another is alive. */
 async function setUp(change: (storage: Storage) => Storage = (storage) => storage) {
   const storage = change(await freshStorage());
-  const state = { nowMs: NOON };
+  const state = { nowMs: NOON, pause: new Promise<never>(() => undefined) as Promise<void> };
   const warnings: string[] = [];
   const optionsOf = (holder: string): LeaseOptions => ({
     storage,
@@ -19,6 +19,8 @@ async function setUp(change: (storage: Storage) => Storage = (storage) => storag
     clock: () => state.nowMs,
     ttlMs: 10 * MINUTE,
     isGone: () => false,
+    // It renews only when it is asked to, unless a test lets time pass.
+    sleep: () => state.pause,
     warn: (message) => warnings.push(message),
   });
   /** Takes the lease and keeps it until `end` is called; `ended` is what came of it. */

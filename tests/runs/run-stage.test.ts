@@ -74,8 +74,11 @@ test('the first error comes through when the failure cannot be kept either', asy
   let saves = 0;
   const broken: Warehouse = {
     ...warehouse,
-    upsert: (table, rows) =>
-      ++saves === 1 ? warehouse.upsert(table, rows) : Promise.reject(new Error('no warehouse')),
+    upsert: (table, rows) => {
+      // No rows: it makes the table.
+      if (!Array.isArray(rows) || rows.length === 0) return warehouse.upsert(table, rows);
+      return ++saves === 1 ? warehouse.upsert(table, rows) : Promise.reject(new Error('no warehouse'));
+    },
   };
   const run = runStage(deps(broken), 'publish', () => Promise.reject(new Error('it broke')));
   await expect(run).rejects.toThrow('it broke');

@@ -2,7 +2,7 @@ import { GAME_FIELDS } from '../igdb/fields.ts';
 import { PAGE_RECORDS } from '../igdb/page.ts';
 import type { GamePage } from '../igdb/pages.ts';
 import { gameId } from '../igdb/record.ts';
-import { abortable } from '../streams.ts';
+import { abortable, unlessAborted } from '../streams.ts';
 import { type Batch, inBatches, stillUnstored } from './batches.ts';
 import { queryOf } from './plan.ts';
 import { addCounts, type Counts, type Sweep } from './run.ts';
@@ -95,17 +95,17 @@ export async function* storePages(
     warehouse,
     ledger,
     check,
-    signal,
+    stop,
     renewLease,
-  }: Pick<Session, 'warehouse' | 'ledger' | 'check' | 'signal' | 'renewLease'>,
+  }: Pick<Session, 'warehouse' | 'ledger' | 'check' | 'stop' | 'renewLease'>,
   pages: AsyncIterable<GamePage>,
   onPage: (received: number, total: number | undefined) => void,
 ): AsyncGenerator<StoredBatch> {
   const { runId, counts } = ledger.run;
-  const kept = ledger.archive.keepPages(abortable(pages, signal));
+  const kept = ledger.archive.keepPages(abortable(pages, stop.signal));
   for await (const batch of inBatches(kept, runId, counts.received, onPage)) {
     await renewLease();
-    const stored = await storeBatch(warehouse, runId, batch, check);
+    const stored = await unlessAborted(storeBatch(warehouse, runId, batch, check), stop.cutoff);
     yield { batch, counts: addCounts(ledger.run.counts, stored) };
   }
 }

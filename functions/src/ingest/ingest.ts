@@ -1,12 +1,14 @@
 import { isoTime } from '../clock.ts';
 import { messageOf } from '../log.ts';
+import { closeDeadRuns } from '../runs/runs-table.ts';
+import type { Stop } from '../runs/stop.ts';
 import { rawTable } from '../tables.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { checkSweep, guardChanges } from './drift.ts';
 import { sweep } from './fetch.ts';
 import { planIngest } from './plan.ts';
 import { fetchTold, reconcile } from './reconcile.ts';
-import { closeDeadRuns, type Counts, type Mode, readPastRuns } from './run.ts';
+import { type Counts, type Mode, readPastRuns } from './run.ts';
 import { type IngestDeps, openLedger, type Session } from './session.ts';
 
 export interface IngestOptions {
@@ -18,8 +20,8 @@ export interface IngestOptions {
   newSweep?: boolean;
   /** Store what IGDB sends although fields it used to fill are empty, or many games are gone. Default: false. */
   allowDrift?: boolean;
-  /** Ends the run after the page under way, with what has come stored. Default: it runs to its end. */
-  signal?: AbortSignal;
+  /** Ends the run after the page under way, with what has come stored unless it is cut off. Default: it runs to its end. */
+  stop?: Stop;
 }
 
 export interface IngestSummary extends Counts {
@@ -42,13 +44,14 @@ export interface IngestSummary extends Counts {
  */
 export async function ingest(deps: IngestDeps, options: IngestOptions): Promise<IngestSummary> {
   const { warehouse, clock } = deps;
-  const { limit, newSweep = false, allowDrift = false, signal = new AbortController().signal } = options;
+  const { limit, newSweep = false, allowDrift = false, stop = NEVER } = options;
+  const { signal } = stop;
   await createTables(warehouse);
   await closeDeadRuns(warehouse);
   const plan = planIngest(await readPastRuns(warehouse, newSweep), options.mode);
   const ledger = await openLedger(deps, plan);
   const check = allowDrift ? () => Promise.resolve() : guardChanges(warehouse, plan);
-  const session: Session = { ...deps, plan, ledger, check, allowDrift, signal };
+  const session: Session = { ...deps, plan, ledger, check, allowDrift, stop };
   const summary = () => {
     const { runId, counts, complete } = ledger.run;
     return { runId, mode: plan.mode, ...counts, complete };
@@ -73,9 +76,12 @@ export async function ingest(deps: IngestDeps, options: IngestOptions): Promise<
   }
 }
 
+const never = new AbortController().signal;
+const NEVER: Stop = { signal: never, cutoff: never };
+
 /** An upsert of no rows makes the table, so that it can be read before anything is in it. */
 async function createTables(warehouse: Warehouse): Promise<void> {
-  for (const name of ['raw_games', 'rejects', 'runs'] as const) await warehouse.upsert(rawTable(name), []);
+  for (const name of ['raw_games', 'rejects'] as const) await warehouse.upsert(rawTable(name), []);
 }
 
 /** By IGDB's clock, so that ours may be wrong; but a date in the future would hide all that changes before it. */

@@ -55,13 +55,16 @@ export interface Census {
  * @param onPage told after each page how many ids have come, and how many there are in all where that is known
  */
 async function takeCensus(
-  { igdb, warehouse, signal }: Pick<Session, 'igdb' | 'warehouse' | 'signal'>,
+  { igdb, warehouse, stop }: Pick<Session, 'igdb' | 'warehouse' | 'stop'>,
   onPage: (received: number, total: number | undefined) => void,
 ): Promise<Census> {
   const gone = await liveIds(warehouse);
   const missing: number[] = [];
   let received = 0;
-  for await (const { records, remaining } of abortable(igdb.pages({ afterId: 0, fields: ['id'] }), signal)) {
+  for await (const { records, remaining } of abortable(
+    igdb.pages({ afterId: 0, fields: ['id'] }),
+    stop.signal,
+  )) {
     received += records.length;
     onPage(received, remaining === undefined ? undefined : received + remaining);
     for (const id of records.map(gameId)) {

@@ -1,10 +1,11 @@
 import type { Progress } from '../progress/progress.ts';
 import { type RunDeps, runStage } from '../runs/run-stage.ts';
+import { closeDeadRuns, saveRun } from '../runs/runs-table.ts';
 import type { Storage } from '../storage.ts';
 import { prefetch } from '../streams.ts';
 import { rawTable } from '../tables.ts';
 import { inBatches } from './batches.ts';
-import { addCounts, closeDeadRuns, type Counts, NO_COUNTS } from './run.ts';
+import { addCounts, type Counts, NO_COUNTS } from './run.ts';
 import { removeGames, storeNews } from './store.ts';
 import { type ArchivedRun, countsOf, readRemovals, storedPages } from './archive/read.ts';
 
@@ -86,6 +87,6 @@ async function replayRun(
     removed += await removeGames(warehouse, ids, removedAt);
   }
   // Last: a run whose row is there has been replayed whole.
-  if (run.row !== undefined) await warehouse.upsert(rawTable('runs'), [run.row]);
+  if (run.row !== undefined) await saveRun(warehouse, run.row);
   return removed;
 }

@@ -1,5 +1,5 @@
-import { rawTable } from '../tables.ts';
-import type { Row, Warehouse } from '../warehouse.ts';
+import { readRuns, type RunRow, type RunStatus } from '../runs/runs-table.ts';
+import type { Warehouse } from '../warehouse.ts';
 
 export type Mode = 'full' | 'smart';
 
@@ -37,7 +37,7 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
 export interface IngestRun {
   runId: string;
   mode: Mode;
-  status: 'running' | 'done' | 'stopped' | 'failed';
+  status: RunStatus;
   startedAt: string;
   finishedAt: string | null;
   /** The largest id stored; null before the first. */
@@ -54,70 +54,49 @@ export interface IngestRun {
   error: string | null;
 }
 
-/**
- * @param bytesBilled of the run so far; 0 on engines that bill nothing
- * @returns the row saved
- */
-export async function saveRun(warehouse: Warehouse, run: IngestRun, bytesBilled: number): Promise<Row> {
-  const row = {
-    run_id: run.runId,
-    stage: 'ingest',
-    status: run.status,
-    mode: run.mode,
-    started_at: run.startedAt,
-    finished_at: run.finishedAt,
-    cursor: run.cursor,
-    watermark: run.watermark,
-    counts: JSON.stringify({ ...run.counts, complete: run.complete ? 1 : 0 }),
-    sweep: JSON.stringify(run.sweep),
-    bytes_billed: bytesBilled,
-    release: null,
-    error: run.error,
-  };
-  await warehouse.upsert(rawTable('runs'), [row]);
-  return row;
-}
+/** @param bytesBilled of the run so far; 0 on engines that bill nothing */
+export const toRow = (run: IngestRun, bytesBilled: number): RunRow => ({
+  run_id: run.runId,
+  stage: 'ingest',
+  status: run.status,
+  mode: run.mode,
+  started_at: run.startedAt,
+  finished_at: run.finishedAt,
+  cursor: run.cursor,
+  watermark: run.watermark,
+  counts: JSON.stringify({ ...run.counts, complete: run.complete ? 1 : 0 }),
+  sweep: JSON.stringify(run.sweep),
+  bytes_billed: bytesBilled,
+  release: null,
+  error: run.error,
+});
 
 /** Three years of daily runs; beyond, a crawl starts afresh. */
 const PAST_RUNS = 1000;
 
 /**
- * The latest runs of this stage, newest first.
+ * The latest runs of this stage that asked IGDB, newest first.
  *
  * @param newSweep leaves out those that broke off, so that none is gone on with
  */
 export async function readPastRuns(warehouse: Warehouse, newSweep = false): Promise<PastRun[]> {
-  const sql = `SELECT mode, status, started_at, cursor, watermark, counts, sweep
-    FROM runs WHERE stage = 'ingest' AND mode IN ('full', 'smart') ORDER BY run_id DESC LIMIT ${PAST_RUNS}`;
-  const runs: PastRun[] = [];
-  for await (const row of warehouse.query(sql)) runs.push(toPastRun(row));
+  const rows = await readRuns(warehouse, 'ingest', COLUMNS, PAST_RUNS);
+  const runs = rows.filter(({ mode }) => mode === 'full' || mode === 'smart').map(toPastRun);
   return newSweep ? runs.filter(({ complete }) => complete) : runs;
 }
 
-function toPastRun(row: Row): PastRun {
-  const counts = JSON.parse(String(row['counts'])) as { complete?: number };
-  return {
-    mode: row['mode'] === 'smart' ? 'smart' : 'full',
-    complete: row['status'] === 'done' && counts.complete === 1,
-    startedAt: String(row['started_at']),
-    cursor: typeof row['cursor'] === 'number' ? row['cursor'] : null,
-    watermark: typeof row['watermark'] === 'string' ? row['watermark'] : null,
-    sweep: typeof row['sweep'] === 'string' ? (JSON.parse(row['sweep']) as Sweep) : NEW_SWEEP,
-  };
-}
+const COLUMNS = ['mode', 'status', 'started_at', 'cursor', 'watermark', 'counts', 'sweep'] as const;
 
-/** Marks the runs that no process can be working on any more: the caller holds the lease. */
-export async function closeDeadRuns(warehouse: Warehouse): Promise<void> {
-  const sql = `SELECT * FROM runs WHERE stage = 'ingest' AND status = 'running'`;
-  const dead: Row[] = [];
-  for await (const row of warehouse.query(sql)) {
-    dead.push({
-      ...row,
-      status: 'failed',
-      error: 'It ended without a word: its process was killed, or its machine stopped.',
-    });
-  }
-  if (dead.length > 0) await warehouse.upsert(rawTable('runs'), dead);
+function toPastRun(row: Pick<RunRow, (typeof COLUMNS)[number]>): PastRun {
+  const counts = JSON.parse(row.counts ?? '{}') as { complete?: number };
+  return {
+    mode: row.mode === 'smart' ? 'smart' : 'full',
+    complete: row.status === 'done' && counts.complete === 1,
+    startedAt: row.started_at,
+    cursor: row.cursor,
+    watermark: row.watermark,
+    sweep: row.sweep === null ? NEW_SWEEP : (JSON.parse(row.sweep) as Sweep),
+  };
 }
 
 export type PastRun = Pick<IngestRun, 'mode' | 'complete' | 'startedAt' | 'cursor' | 'watermark' | 'sweep'>;

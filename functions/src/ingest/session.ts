@@ -2,10 +2,12 @@ import { type Clock, isoTime } from '../clock.ts';
 import type { IgdbClient } from '../igdb/client.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Storage } from '../storage.ts';
+import { saveRun } from '../runs/runs-table.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { openArchive, type RunArchive } from './archive/write.ts';
+import type { Stop } from '../runs/stop.ts';
 import type { Plan } from './plan.ts';
-import { type IngestRun, NO_COUNTS, saveRun } from './run.ts';
+import { type IngestRun, NO_COUNTS, toRow } from './run.ts';
 import type { CheckChanges } from './store.ts';
 
 export interface IngestDeps {
@@ -29,7 +31,7 @@ export interface Session extends IngestDeps {
   ledger: Ledger;
   check: CheckChanges;
   allowDrift: boolean;
-  signal: AbortSignal;
+  stop: Stop;
 }
 
 /** The run under way and its row in the table runs. */
@@ -50,7 +52,9 @@ export async function openLedger(
   const archive = openArchive(storage, run);
   const record = async (change: Partial<IngestRun>) => {
     run = { ...run, ...change };
-    await archive.keepRun(await saveRun(warehouse, run, bytesBilled()));
+    const row = toRow(run, bytesBilled());
+    await saveRun(warehouse, row);
+    await archive.keepRun(row);
   };
   await record({});
   return {

@@ -14,7 +14,7 @@ import { readQuality } from '../evaluate/quality.ts';
 import type { Log } from '../log.ts';
 import type { Progress } from '../progress/progress.ts';
 import { similarityRun } from '../runs/readiness.ts';
-import { type RunDeps, runStage } from '../runs/run-stage.ts';
+import { inStep, type RunDeps, runStage } from '../runs/run-stage.ts';
 import { buildTables } from '../similarity/build-tables.ts';
 import { sqlSteps } from '../similarity/steps.ts';
 import type { Storage } from '../storage.ts';
@@ -45,11 +45,12 @@ const json = (value: Manifest | Latest) => new TextEncoder().encode(`${JSON.stri
  */
 export async function publish(deps: PublishDeps): Promise<PublishSummary> {
   const { warehouse, storage, clock, progress, log, force } = deps;
+  const step = <T>(work: () => Promise<T>) => inStep(deps, work);
   return runStage(deps, 'publish', async (runId) => {
     const madeFrom = await similarityRun(warehouse);
     const quality = await readQuality(warehouse, madeFrom);
     await checkQuality({ storage, log, force }, madeFrom, quality);
-    await buildTables(warehouse, sqlSteps('4-numbers'), () => undefined);
+    await buildTables(warehouse, sqlSteps('4-numbers'), () => undefined, step);
     const release = runId;
     const files: Partial<Manifest['files']> = {};
     const counts = await encodeRelease(warehouse, async (file: ReleaseFile, bytes) => {
@@ -60,7 +61,7 @@ export async function publish(deps: PublishDeps): Promise<PublishSummary> {
         note: `${file}.bin`,
       });
       const { passing, measure } = measured(bytes);
-      await storage.write(releasePath(release, file), passing, { createOnly: true });
+      await step(() => storage.write(releasePath(release, file), passing, { createOnly: true }));
       files[file] = measure();
     });
     const manifest: Manifest = {
@@ -73,8 +74,8 @@ export async function publish(deps: PublishDeps): Promise<PublishSummary> {
       metrics: Object.fromEntries(Object.entries(quality).map(([metric, { value }]) => [metric, value])),
     };
     const contentType = 'application/json';
-    await storage.write(manifestPath(release), json(manifest), { createOnly: true, contentType });
-    await storage.write(LATEST_PATH, json({ release }), { contentType });
+    await step(() => storage.write(manifestPath(release), json(manifest), { createOnly: true, contentType }));
+    await step(() => storage.write(LATEST_PATH, json({ release }), { contentType }));
     progress({ stage: 'publish', done: RELEASE_FILES.length, total: RELEASE_FILES.length, note: 'done' });
     return { release, counts };
   });

@@ -1,7 +1,11 @@
-import { type Clock, isoTime } from '../clock.ts';
+import { type Clock, isoTime, type Sleep } from '../clock.ts';
 import { messageOf } from '../log.ts';
 import { AlreadyThereError, type Storage } from '../storage.ts';
+import { unlessAborted } from '../streams.ts';
 import { type LeaseEntry, appendEntry, readEntry, readLastEntry } from './lease-entries.ts';
+
+/** The lease of whatever writes the warehouse: one for all stages, as each reads what the others write. */
+export const STAGES_LEASE = 'run';
 
 /**
  * How long a lease outlives its last renewal. A run renews before each batch it stores. The longest it may stand still
@@ -22,8 +26,10 @@ export interface LeaseOptions {
   ttlMs: number;
   /** Whether a holder is known to be dead. Where nobody can know, `() => false`: its lease expires. */
   isGone: (holder: string) => boolean;
-  /** Told of a damaged entry, and of a lease that could not be released. */
+  /** Told of a damaged entry, and of a lease that could not be renewed in time or released. */
   warn: (message: string) => void;
+  /** Between renewals while the work takes a step that is longer than the lease: a table of millions of rows, say. */
+  sleep: Sleep;
 }
 
 export interface Lease {
@@ -47,7 +53,7 @@ export interface Lease {
  * @throws {@link LeaseHeldError} before any work, when somebody else holds the lease
  */
 export async function withLease<T>(options: LeaseOptions, work: (lease: Lease) => Promise<T>): Promise<T> {
-  const { storage, name, holder, clock, ttlMs, warn } = options;
+  const { storage, name, holder, clock, ttlMs, warn, sleep } = options;
   const last = await readLastEntry(storage, name, warn);
   if (last.entry !== undefined && isHeld(last.entry, options)) throw new LeaseHeldError(name, last.entry);
 
@@ -72,21 +78,51 @@ export async function withLease<T>(options: LeaseOptions, work: (lease: Lease) =
   };
 
   await appendOr((entry) => new LeaseHeldError(name, entry));
+  const renewNow = async () => {
+    const sinceMs = clock() - renewedMs;
+    // A clock that was set back tells nothing.
+    if (sinceMs >= 0 && sinceMs < ttlMs * RENEWED_AFTER) return;
+    await appendOr((entry) => new LeaseLostError(name, entry));
+  };
+  let lastRenewal: Promise<void> = Promise.resolve();
+  /** One after the other: two at once would take each other for somebody else. */
+  const renew = () => {
+    const renewal = lastRenewal.then(renewNow);
+    lastRenewal = renewal.catch(() => undefined);
+    return renewal;
+  };
+  const ended = new AbortController();
+  const renewing = renewUntil(ended.signal, () => sleep(ttlMs * RENEWED_AFTER, ended.signal), renew, warn);
   try {
-    return await work({
-      renew: async () => {
-        const sinceMs = clock() - renewedMs;
-        // A clock that was set back tells nothing.
-        if (sinceMs >= 0 && sinceMs < ttlMs * RENEWED_AFTER) return;
-        await appendOr((entry) => new LeaseLostError(name, entry));
-      },
-    });
+    return await work({ renew });
   } finally {
+    ended.abort();
+    await renewing;
     await append(true).catch((error: unknown) => {
       // Whoever took it meanwhile needs no release.
       if (error instanceof AlreadyThereError) return;
       warn(`The lease of ${name} could not be released and ends at its time: ${messageOf(error)}`);
     });
+  }
+}
+
+/** Renews again and again, whatever the work is busy with; that the lease is lost, the work hears when it renews. */
+async function renewUntil(
+  ended: AbortSignal,
+  pause: () => Promise<void>,
+  renew: () => Promise<void>,
+  warn: (message: string) => void,
+): Promise<void> {
+  for (;;) {
+    await unlessAborted(pause(), ended).catch(() => undefined);
+    if (ended.aborted) return;
+    const error = await renew().then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (error === undefined) continue;
+    warn(`The lease could not be renewed: ${messageOf(error)}`);
+    if (error instanceof LeaseLostError) return;
   }
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, isoTime } from '../clock.ts';
 import type { Stage } from '../stages.ts';
-import { rawTable } from '../tables.ts';
 import type { Warehouse } from '../warehouse.ts';
+import { closeDeadRuns, type RunStatus, saveRun } from './runs-table.ts';
+import { type Stop, untilStopped } from './stop.ts';
 
 export interface RunDeps {
   warehouse: Warehouse;
@@ -11,6 +12,10 @@ export interface RunDeps {
   newRunId: () => string;
   /** What the run is billed for so far. Default: nothing, as on engines that bill nothing. */
   bytesBilled?: () => number;
+  /** Called between two steps. Default: nobody else can be at work. @throws LeaseLostError when another run has taken over */
+  renewLease?: () => Promise<void>;
+  /** Asks the run to end early. Default: nobody does. */
+  stop?: Stop;
 }
 
 /** What a stage reports of its run; the release is publish's. */
@@ -20,45 +25,52 @@ export interface RunOutcome {
 }
 
 /**
- * Does the work of one run and keeps its row in the table runs: running, then done or failed.
+ * Does the work of one run and keeps its row in the table runs: running, then done, stopped or failed. The caller holds the lease
+ * of the stages: whatever else is said to be running is dead, and is marked so.
  *
  * @param mode the row's. Default: none, as of a stage that has but one
  */
 export async function runStage<T extends RunOutcome>(
-  { warehouse, clock, newRunId, bytesBilled = () => 0 }: RunDeps,
+  { warehouse, clock, newRunId, bytesBilled = () => 0, stop }: RunDeps,
   stage: Stage,
   work: (runId: string) => Promise<T>,
   mode: string | null = null,
 ): Promise<T & { runId: string }> {
+  await closeDeadRuns(warehouse);
   const runId = newRunId();
   const startedAt = isoTime(clock());
-  const save = (status: 'running' | 'done' | 'failed', outcome?: RunOutcome, error?: string) =>
-    warehouse.upsert(rawTable('runs'), [
-      {
-        run_id: runId,
-        stage,
-        status,
-        mode,
-        started_at: startedAt,
-        finished_at: status === 'running' ? null : isoTime(clock()),
-        counts: outcome === undefined ? null : JSON.stringify(outcome.counts),
-        bytes_billed: bytesBilled(),
-        release: outcome?.release ?? null,
-        error: error ?? null,
-      },
-    ]);
+  const save = (status: RunStatus, outcome?: RunOutcome, error?: string) =>
+    saveRun(warehouse, {
+      run_id: runId,
+      stage,
+      status,
+      mode,
+      started_at: startedAt,
+      finished_at: status === 'running' ? null : isoTime(clock()),
+      counts: outcome === undefined ? null : JSON.stringify(outcome.counts),
+      bytes_billed: bytesBilled(),
+      release: outcome?.release ?? null,
+      error: error ?? null,
+    });
   await save('running');
   try {
     const outcome = await work(runId);
     await save('done', outcome);
     return { ...outcome, runId };
   } catch (error) {
+    const status = stop?.signal.aborted === true ? 'stopped' : 'failed';
     // The first error is the one that tells what happened.
-    await save('failed', undefined, error instanceof Error ? error.message : String(error)).catch(
+    await save(status, undefined, error instanceof Error ? error.message : String(error)).catch(
       () => undefined,
     );
     throw error;
   }
+}
+
+/** One step of a run, a table say: not begun when the lease is lost, or the run is to stop. */
+export async function inStep<T>({ renewLease, stop }: RunDeps, step: () => Promise<T>): Promise<T> {
+  await renewLease?.();
+  return untilStopped(stop, step);
 }
 
 /** A name for a run, unique, that sorts by time to the millisecond: 20260102T030405678Z-1a2b3c. */

@@ -39,22 +39,26 @@ export const countsSql = (checks: Check[]): string =>
 
 /**
  * Materializes the steps in order.
+ * @param inStep does the work of a step, or throws what keeps it from being done. Default: nothing does
  * @throws CheckError at the first whose checks find something; QueryError, naming its file, at the first that is refused
  */
 export async function buildTables(
   warehouse: Warehouse,
   steps: SqlStep[],
   onStep: (done: number, total: number, table: string) => void,
+  inStep: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const [i, { file, table, sql, checks }] of steps.entries()) {
     onStep(i, steps.length, table.name);
-    const { rows } = await warehouse.materialize(table, sql).catch((error: unknown) => {
-      if (!(error instanceof QueryError)) throw error;
-      throw new QueryError(`${file}: ${error.message}`, sql, { cause: error });
+    await inStep(async () => {
+      const { rows } = await warehouse.materialize(table, sql).catch((error: unknown) => {
+        if (!(error instanceof QueryError)) throw error;
+        throw new QueryError(`${file}: ${error.message}`, sql, { cause: error });
+      });
+      if (table.view !== true) counts[table.name] = rows;
+      await runChecks(warehouse, checks);
     });
-    if (table.view !== true) counts[table.name] = rows;
-    await runChecks(warehouse, checks);
   }
   onStep(steps.length, steps.length, 'done');
   return counts;

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Progress } from '../progress/progress.ts';
-import { type RunDeps, runStage } from '../runs/run-stage.ts';
+import { inStep, type RunDeps, runStage } from '../runs/run-stage.ts';
 import { RAW_TABLES, rawTable } from '../tables.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { buildTables, runChecks } from './build-tables.ts';
@@ -26,9 +26,12 @@ const MS_PER_SECOND = 1000;
 export async function similarity(deps: SimilarityDeps): Promise<SimilaritySummary> {
   return runStage(deps, 'similarity', async () => {
     await checkIngested(deps.warehouse, deps.clock);
-    const counts = await buildTables(deps.warehouse, FOLDERS.flatMap(sqlSteps), (done, total, note) => {
+    const onStep = (done: number, total: number, note: string) => {
       deps.progress({ stage: 'similarity', done, total, note });
-    });
+    };
+    const counts = await buildTables(deps.warehouse, FOLDERS.flatMap(sqlSteps), onStep, (work) =>
+      inStep(deps, work),
+    );
     return { counts };
   });
 }

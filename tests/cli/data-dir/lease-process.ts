@@ -1,18 +1,19 @@
-/** `node lease-process.ts FOLDER`: takes the lease `ingest` there and holds it until it is ended; says `working`, or why not. */
+/** `node lease-process.ts FOLDER`: takes the lease of the stages there and holds it until it is ended; says `working`, or why not. */
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { processHolder } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
 import { readProcessStatus } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
-import { LEASE_MS, withLease } from '@playkin/functions/src/runs/lease.ts';
+import { LEASE_MS, STAGES_LEASE, withLease } from '@playkin/functions/src/runs/lease.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const options = {
   ...processHolder(process, hostname(), readProcessStatus),
   storage: folderStorage(folder),
-  name: 'ingest',
+  name: STAGES_LEASE,
   clock: Date.now,
   ttlMs: LEASE_MS,
+  sleep: (ms: number) => setTimeout(ms),
   warn: (message: string) => void process.stdout.write(`${message}\n`),
 };
 try {

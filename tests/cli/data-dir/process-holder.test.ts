@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { processHolder } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
 import { readProcessStatus } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
-import { LEASE_MS, withLease } from '@playkin/functions/src/runs/lease.ts';
+import { LEASE_MS, STAGES_LEASE, withLease } from '@playkin/functions/src/runs/lease.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { run } from '../../support/command-line.ts';
 import { tinyGames, writeCatalogue } from '../../support/tiny-catalogue.ts';
@@ -51,7 +52,7 @@ test('a second ingest on a data folder leaves with status 3 and touches nothing;
   expect([second.status, second.stdout]).toEqual([3, '']);
   expect(second.stderr).toMatch(
     new RegExp(
-      `Another ingest is under way: process ${child.pid} .*of .+, since .+ UTC\\. Wait for it to end\\.`,
+      `Another run is under way: process ${child.pid} .*of .+, since .+ UTC\\. Wait for it to end\\.`,
     ),
   );
   expect(await folderStorage(folder).list('warehouse')).toEqual([]);
@@ -75,12 +76,17 @@ test.skipIf(process.platform !== 'linux')(
   'a process that nobody has buried is gone, and so is one whose number another has',
   async () => {
     // The shell becomes sleep, which does not ask how its child ended.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     onTestFinished(() => void parent.kill('SIGKILL'));
     const [chunk] = (await once(parent.stdout, 'data')) as [Buffer];
     const dead = Number(chunk.toString());
+    // Not before: the shell itself would ask.
+    await vi.waitFor(() => {
+      expect(readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n');
+    });
+    process.kill(dead, 'SIGKILL');
     await vi.waitFor(() => {
       expect(readProcessStatus(dead)?.state).toBe('Z');
     });
@@ -104,13 +110,14 @@ test('the lease lasts for minutes where nobody can tell whether its holder is al
   await killed((await startHolder(folder)).child);
   const options = {
     storage: folderStorage(folder),
-    name: 'ingest',
+    name: STAGES_LEASE,
     holder: 'run b',
     ttlMs: LEASE_MS,
+    sleep: () => new Promise<never>(() => undefined),
     isGone: () => false,
     warn: () => undefined,
   };
   const take = (clock: () => number) => withLease({ ...options, clock }, () => Promise.resolve('took'));
-  await expect(take(Date.now)).rejects.toThrow('Another ingest is under way');
+  await expect(take(Date.now)).rejects.toThrow('Another run is under way');
   expect(await take(() => Date.now() + LEASE_MS)).toBe('took');
 });

@@ -1,16 +1,17 @@
 import { hostname } from 'node:os';
 import { ingest, type IngestSummary } from '../../ingest/ingest.ts';
 import { publish, type PublishSummary } from '../../publish/publish.ts';
-import { LEASE_MS, withLease } from '../../runs/lease.ts';
+import { LEASE_MS, STAGES_LEASE, withLease } from '../../runs/lease.ts';
 import { similarity, type SimilaritySummary } from '../../similarity/similarity.ts';
 import type { Arguments } from '../arguments.ts';
 import { commandLine } from '../command-line.ts';
-import type { Command, Context } from '../context.ts';
+import type { Command, Context, LocalWarehouse } from '../context.ts';
 import { readBuiltFrom, recordPublished } from '../data-dir/built-from.ts';
 import {
   type DataDir,
   dataDirOf,
   makeDataDir,
+  needWarehouse,
   withExistingWarehouse,
   withWarehouse,
 } from '../data-dir/data-dir.ts';
@@ -25,7 +26,7 @@ import { planOf, whyFull } from './plan-of.ts';
 /**
  * Fetches games, having read the catalogue whole before it touches the data folder.
  *
- * @throws LeaseHeldError when another process is doing so in the same data folder
+ * @throws LeaseHeldError when another process is writing the same data folder
  * @throws {@link StoppedError} when a signal stopped it at the end of a page
  */
 export const runIngest = (args: Arguments, context: Context): Promise<IngestSummary> =>
@@ -47,7 +48,7 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
           return context.stoppable(async (signal) => {
             const stores = { warehouse, storage: dataDir.bucket, renewLease: renew };
             const deps = { ...depsOf(context), ...stores, progress, igdb: connect(signal) };
-            const summary = await ingest(deps, { ...args, newSweep, signal });
+            const summary = await ingest(deps, { ...args, newSweep, stop: { signal, cutoff: NEVER } });
             if (summary.stopped === true) throw stopped(summary, args, signal);
             say(context, limitReached(summary, args));
             return summary;
@@ -60,12 +61,13 @@ export const runIngest = (args: Arguments, context: Context): Promise<IngestSumm
 /** Nothing of this is worth ending well. */
 const NEVER = new AbortController().signal;
 
-/** Only one process at a time may fill the data folder. */
-export const leaseOn = ({ bucket }: DataDir, { clock, progress }: Context) => ({
+/** Only one process at a time may write the data folder. */
+export const leaseOn = ({ bucket }: DataDir, { clock, sleep, progress }: Context) => ({
   ...processHolder(process, hostname(), readProcessStatus),
   storage: bucket,
-  name: 'ingest',
+  name: STAGES_LEASE,
   clock,
+  sleep,
   ttlMs: LEASE_MS,
   warn: (message: string) => {
     progress.log({ severity: 'WARNING', message });
@@ -94,9 +96,9 @@ function say({ progress }: Context, message: string | undefined): void {
 export const runSimilarity = (args: Arguments, context: Context): Promise<SimilaritySummary> =>
   untilDone(context, () => {
     const dataDir = dataDirOf(args, context);
-    return withExistingWarehouse(dataDir, context, { readOnly: false }, async (warehouse) => {
+    return alone(dataDir, context, async (warehouse, renewLease) => {
       await needGames(warehouse, dataDir);
-      return similarity({ ...depsOf(context), warehouse });
+      return similarity({ ...depsOf(context), warehouse, renewLease });
     });
   });
 
@@ -104,12 +106,13 @@ export const runSimilarity = (args: Arguments, context: Context): Promise<Simila
 export const runPublish = (args: Arguments, context: Context): Promise<PublishSummary> =>
   untilDone(context, () => {
     const dataDir = dataDirOf(args, context);
-    return withExistingWarehouse(dataDir, context, { readOnly: false }, async (warehouse) => {
+    return alone(dataDir, context, async (warehouse, renewLease) => {
       await needSimilarity(warehouse, dataDir);
       context.progress.update({ stage: 'publish', done: 0 });
       const summary = await publish({
         ...depsOf(context),
         warehouse,
+        renewLease,
         storage: dataDir.bucket,
         force: args.force,
         log: ({ severity, message }) => {
@@ -120,6 +123,18 @@ export const runPublish = (args: Arguments, context: Context): Promise<PublishSu
       return summary;
     });
   });
+
+/** Opens the warehouse that is there, while no other process writes it. */
+async function alone<T>(
+  dataDir: DataDir,
+  context: Context,
+  work: (warehouse: LocalWarehouse, renewLease: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  needWarehouse(dataDir, { readOnly: false });
+  return withLease(leaseOn(dataDir, context), ({ renew }) =>
+    withExistingWarehouse(dataDir, context, { readOnly: false }, (warehouse) => work(warehouse, renew)),
+  );
+}
 
 /** What every stage works with. */
 export const depsOf = ({ clock, newRunId, progress }: Context) => ({

@@ -59,6 +59,15 @@ export async function withWarehouse<T>(
 
 export const hasWarehouse = (dataDir: DataDir): boolean => existsSync(warehouseFile(dataDir));
 
+/** @throws {@link NotReadyError} when there is no warehouse */
+export function needWarehouse(dataDir: DataDir, { readOnly }: { readOnly: boolean }): void {
+  if (hasWarehouse(dataDir)) return;
+  throw new NotReadyError(
+    `There is no warehouse in ${dataDir.path}`,
+    `npm run ${readOnly ? 'pipeline' : 'ingest'}${dataDir.options}`,
+  );
+}
+
 /** Opens the warehouse that is there. @throws {@link NotReadyError} when there is none */
 export async function withExistingWarehouse<T>(
   dataDir: DataDir,
@@ -66,12 +75,7 @@ export async function withExistingWarehouse<T>(
   options: { readOnly: boolean },
   work: (warehouse: LocalWarehouse) => Promise<T>,
 ): Promise<T> {
-  if (!hasWarehouse(dataDir)) {
-    throw new NotReadyError(
-      `There is no warehouse in ${dataDir.path}`,
-      `npm run ${options.readOnly ? 'pipeline' : 'ingest'}${dataDir.options}`,
-    );
-  }
+  needWarehouse(dataDir, options);
   return withOpen(dataDir, context, { ...options, memoryLimit: context.config.duckDbMemoryLimit }, work);
 }
 

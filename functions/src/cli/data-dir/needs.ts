@@ -1,3 +1,4 @@
+import { readRuns } from '../../runs/runs-table.ts';
 import type { Row, Warehouse } from '../../warehouse.ts';
 import type { DataDir } from './data-dir.ts';
 import { NotReadyError } from '../errors.ts';
@@ -14,13 +15,10 @@ export async function needGames(warehouse: Warehouse, { path, options }: DataDir
 
 /** @throws {@link NotReadyError} when the tables were not built, or not to the end */
 export async function needSimilarity(warehouse: Warehouse, { path, options }: DataDir): Promise<void> {
-  const last = (await hasTable(warehouse, 'runs'))
-    ? await firstRow(
-        warehouse,
-        `SELECT status FROM runs WHERE stage = 'similarity' ORDER BY run_id DESC LIMIT 1`,
-      )
-    : undefined;
-  if (last?.['status'] !== 'done') {
+  const [last] = (await hasTable(warehouse, 'runs'))
+    ? await readRuns(warehouse, 'similarity', ['status'], 1)
+    : [];
+  if (last?.status !== 'done') {
     throw new NotReadyError(`The games in ${path} are not compared yet`, `npm run similarity${options}`);
   }
 }
