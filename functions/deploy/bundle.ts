@@ -101,7 +101,7 @@ async function lockOf(manifest: Manifest) {
   const { packages } = (await readJson('package-lock.json')) as { packages: Record<string, Locked> };
   const reached = new Map<string, Locked>();
   const reach = (from: string, name: string, isOptional: boolean) => {
-    const path = placeOf(packages, from, name);
+    const path = indexOf(packages, from, name);
     if (path === undefined) {
       if (isOptional) return;
       throw new Error(`package-lock.json has no ${name}, which ${from === '' ? 'the app' : from} needs.`);
@@ -131,11 +131,11 @@ async function lockOf(manifest: Manifest) {
 }
 
 /** Where Node finds a package that is asked for at `from`: below it, or else below a folder above it. */
-function placeOf(packages: Record<string, Locked>, from: string, name: string): string | undefined {
+function indexOf(packages: Record<string, Locked>, from: string, name: string): string | undefined {
   const path = `${from === '' ? '' : `${from}/`}node_modules/${name}`;
   if (packages[path] !== undefined) return path;
   if (from === '') return undefined;
-  return placeOf(packages, from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))), name);
+  return indexOf(packages, from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))), name);
 }
 
 const [argument] = process.argv.slice(2);

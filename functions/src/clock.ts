@@ -1,7 +1,7 @@
 /** The time now, in milliseconds since 1970 (UTC). */
 export type Clock = () => number;
 
-/** Resolves after that many milliseconds; with a signal it may also reject, and end its timer, once that is aborted. */
+/** Resolves after `ms` milliseconds. Once the signal is aborted it may also reject and clear its timer. */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 /** ISO 8601 text, UTC, as warehouse rows carry times. */
@@ -15,7 +15,7 @@ export function duration(seconds: number): string {
 }
 
 /**
- * Sleeps, but not beyond the moment the signal is aborted.
+ * Sleeps until the time is over or the signal is aborted.
  *
  * @throws the signal's reason
  */

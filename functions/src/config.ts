@@ -1,27 +1,27 @@
-/** What the environment decides. */
+/** Settings from the environment. */
 export interface Config {
-  /** Twitch application credentials; with them the real IGDB is asked. Default: the stand-in. */
+  /** Twitch application credentials for the real IGDB. Default: the stand-in is used. */
   igdb?: IgdbConfig;
   /** Memory for DuckDB's buffers, as DuckDB spells it; ingest takes less. Default: 1GB; beyond it DuckDB spills to disk. */
   duckDbMemoryLimit: string;
-  /** The folder the user was in, where npm started this process: npm itself changes to the one of package.json. */
+  /** The user's working directory when npm started this process; npm changes to the folder of package.json. */
   npmStartedIn?: string;
   /** The address the site listens on, such as 0.0.0.0 in a container. Default: this machine only. */
   host?: string;
-  /** Print the stack of an error as well: PLAYKIN_DEBUG=1. Default: its one sentence. */
+  /** PLAYKIN_DEBUG=1: print the stack of an error too. Default: one sentence. */
   debug: boolean;
 }
 
 export interface IgdbConfig {
   clientId: string;
   clientSecret: string;
-  /** A server that speaks IGDB's API, without a slash at its end: a stand-in, or a proxy. Default: IGDB. */
+  /** A server that speaks IGDB's API (a stand-in or a proxy), without a trailing slash. Default: IGDB. */
   baseUrl?: string;
-  /** Where that server's tokens come from. Default: Twitch. */
+  /** The token endpoint of that server. Default: Twitch. */
   tokenUrl?: string;
 }
 
-/** The environment asks for something impossible. */
+/** An environment variable has an impossible value. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
@@ -80,7 +80,7 @@ function parseIgdb(env: Environment): IgdbConfig | undefined {
   if (baseUrl !== undefined || tokenUrl !== undefined) {
     const given = baseUrl === undefined ? 'IGDB_TOKEN_URL' : 'IGDB_BASE_URL';
     throw new ConfigError(
-      `${given} is set without IGDB_CLIENT_ID and IGDB_CLIENT_SECRET; a stand-in takes any, but wants some.`,
+      `${given} is set without IGDB_CLIENT_ID and IGDB_CLIENT_SECRET. A stand-in accepts any credentials, but they must be set.`,
     );
   }
   return undefined;
@@ -93,7 +93,7 @@ function urlOf(env: Environment, variable: string): string | undefined {
   const value = valueOf(env, variable);
   if (value === undefined) return undefined;
   const url = URL.parse(value);
-  // What a URL carries besides its address would end up in messages.
+  // User names, passwords and queries of a URL would end up in messages.
   if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new ConfigError(`${variable}: expected an address such as https://api.igdb.com/v4.`);
   }
@@ -107,20 +107,20 @@ function urlOf(env: Environment, variable: string): string | undefined {
   return value.replace(/\/+$/, '');
 }
 
-/** What the environment decides for the functions in the cloud. */
+/** Settings of the cloud functions from the environment. */
 export interface CloudConfig {
   projectId: string;
   /** Of the dataset, the bucket and every job: EU, US, or a region. */
   location: string;
   /** Holds the releases, what is loaded and what is extracted. */
   bucket: string;
-  /** A query that would be billed for more is refused. Default: 20 GiB, ten times what a night's largest reads. */
+  /** BigQuery refuses a query that would be billed for more. Default: 20 GiB, ten times the largest query of a night. */
   maximumBytesBilled: number;
   /** After which Cloud Run ends a request to a stage, in milliseconds. Default: 30 minutes, as the deployment sets it. */
   stageTimeoutMs: number;
   /** A server that speaks Cloud Storage's API, such as an emulator. Default: Google's. */
   storageEndpoint?: string;
-  /** What IGDB sends with each webhook. Default: webhooks are refused. */
+  /** The secret that IGDB sends with each webhook. Default: webhooks are refused. */
   webhookSecret?: string;
 }
 
@@ -187,8 +187,8 @@ function required(env: Environment, variable: string): string {
 }
 
 /**
- * Those of the options that npm took for its own: `npm start --port 8080` sets npm_config_port and passes nothing on,
- * where `npm start -- --port 8080` was meant.
+ * The options that npm took for itself: `npm start --port 8080` sets npm_config_port and passes nothing on.
+ * The user meant `npm start -- --port 8080`.
  */
 export const optionsKeptByNpm = (env: Environment, options: readonly string[]): string[] =>
   options.filter((option) => valueOf(env, `npm_config_${option.replaceAll('-', '_')}`) !== undefined);

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Response } from '@google-cloud/functions-framework';
 import type { Problem } from '@playkin/shared/api.ts';
 
-/** Thrown by whatever finds that a request cannot be answered; the handler answers with {@link sendProblem}. */
+/** A request cannot be answered. The handler catches this and answers with {@link sendProblem}. */
 export class ProblemError extends Error {
   override name = 'ProblemError';
   readonly status: number;

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 
 /**
- * The items of `source`, of which up to `ahead` are fetched while the reader is busy with an earlier one. An error of the
- * source is thrown after the items that came before it; leaving the loop closes the source.
+ * The items of `source`, of which up to `ahead` are fetched while the reader works on an earlier one. An error of the source is
+ * thrown after the items that came before it. Leaving the loop closes the source.
  */
 export async function* prefetch<T>(source: AsyncIterable<T>, ahead: number): AsyncGenerator<T> {
   const outcomes = Readable.from(settle(source), { objectMode: true, highWaterMark: ahead });
@@ -14,7 +14,7 @@ export async function* prefetch<T>(source: AsyncIterable<T>, ahead: number): Asy
 
 type Outcome<T> = { item: T } | { error: unknown };
 
-/** Makes the error one of the items: a stream that fails forgets what it holds. */
+/** Turns the error into an item, because a stream that fails drops what it has buffered. */
 async function* settle<T>(source: AsyncIterable<T>): AsyncGenerator<Outcome<T>> {
   try {
     for await (const item of source) yield { item };
@@ -24,8 +24,8 @@ async function* settle<T>(source: AsyncIterable<T>): AsyncGenerator<Outcome<T>> 
 }
 
 /**
- * What `work` makes of each item, in the order of the items, while it is busy with up to `atOnce` of them. An error, of the
- * source or of the work, is thrown after the results of the items before it. Whoever leaves the loop leaves no work behind.
+ * Maps each item with `work`, up to `atOnce` at a time, and yields the results in the order of the items. An error, of the
+ * source or of the work, is thrown after the results before it. Leaving the loop waits for the work under way.
  */
 export async function* mapAhead<T, R>(
   source: AsyncIterable<T>,
@@ -37,7 +37,7 @@ export async function* mapAhead<T, R>(
   try {
     for await (const item of untilError(source, ofSource)) {
       const result = work(item);
-      // It is awaited in its turn; until then an error of it is not one that nobody handles.
+      // It is awaited in its turn. Until then its error must not count as unhandled.
       result.catch(() => undefined);
       if (underWay.push(result) >= atOnce) yield await (underWay.shift() ?? result);
     }
@@ -57,7 +57,7 @@ async function* untilError<T>(source: AsyncIterable<T>, errors: unknown[]): Asyn
 }
 
 /**
- * The items of `source` until the signal comes, then its reason as an error, without waiting for the item under way.
+ * The items of `source` until the signal is aborted; then throws its reason, without waiting for the item under way.
  */
 export async function* abortable<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
@@ -68,17 +68,17 @@ export async function* abortable<T>(source: AsyncIterable<T>, signal: AbortSigna
       yield result.value;
     }
   } finally {
-    // It ends behind the item under way, which nobody waits for.
+    // It ends after the item under way. Nobody waits for that.
     iterator.return?.().catch(() => undefined);
   }
 }
 
 /**
- * What `item` comes to, unless the signal comes first.
+ * The result of `item`, unless the signal is aborted first.
  *
- * Not Promise.race with one promise of the signal: that would keep every item for as long as the signal lives.
+ * Promise.race with one promise of the signal would keep every item in memory as long as the signal lives.
  *
- * @throws the signal's reason; whatever becomes of the item then, nobody hears of it
+ * @throws the signal's reason; the item's own outcome is then ignored
  */
 export function unlessAborted<T>(item: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -93,7 +93,7 @@ export function unlessAborted<T>(item: Promise<T>, signal: AbortSignal): Promise
   });
 }
 
-/** Bytes gathered before they are passed on: a write for every summary would cost more than the summaries. */
+/** Pieces are joined up to this size: a write for every summary would cost more than the summaries. */
 const CHUNK_BYTES = 256 * 1024;
 
 /** The same bytes in fewer, larger pieces. */

@@ -54,10 +54,10 @@ function bruteForce(
   vectors: SparseVectors,
   renown: ReadonlyMap<number, Standing>,
 ): (id: number) => Neighbor[] {
-  const { ids, rows, placeOf } = vectors;
+  const { ids, rows, indexOf } = vectors;
   const features = rows.values.reduce((most, feature) => Math.max(most, feature), 0) + 1;
   return (id) => {
-    const own = placeOf.get(id) ?? -1;
+    const own = indexOf.get(id) ?? -1;
     const weights = new Uint16Array(features);
     for (const [feature, weight] of entriesOf(vectors, own)) weights[feature] = weight;
     const found: Neighbor[] = [];

@@ -12,7 +12,7 @@ import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { readNeighbors } from '../support/brute-force.ts';
 import { indexWalk } from './peers/index-walk.ts';
-import { type Peer, placeOf } from './peers/peer.ts';
+import { type Peer, indexOf } from './peers/peer.ts';
 import { pythonWithScipy, scipyTopK } from './peers/scipy.ts';
 import { REAL_GAMES } from './real-games.ts';
 import { build } from './scale/build.ts';
@@ -117,7 +117,7 @@ async function compare(warehouse: Warehouse, seconds: number, python: string | u
   const rows = Math.min(PEER_ROWS, vectors.ids.length);
   const differing = ({ scoresOf }: Peer) =>
     Array.from({ length: rows }, (_, row) => row).filter((row) => {
-      const list = neighbors.get(vectors.ids[placeOf(row, rows, vectors.ids.length)] ?? -1) ?? [];
+      const list = neighbors.get(vectors.ids[indexOf(row, rows, vectors.ids.length)] ?? -1) ?? [];
       return scoresOf(row).some((score, rank) => score !== (list[rank]?.score ?? 0));
     }).length;
   const figures = (name: string, peer: Peer) => ({

@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest';
 import { rawGame } from '../support/memory-warehouse.ts';
 import { games, neighbors, vectors, warehouseOf } from '../support/table-rows.ts';
 
-const NO_RATINGS = { ratings: [], placeOf: new Map() };
+const NO_RATINGS = { ratings: [], indexOf: new Map() };
 
 test('lists are read by the places of canonical games, ten of each, editions standing for their game', async () => {
   const twelve = Array.from({ length: 12 }, (_, i) => 12 - i);
@@ -23,7 +23,7 @@ test('lists are read by the places of canonical games, ten of each, editions sta
   warehouse.close();
   expect(lists.ids).toEqual(twelve.toReversed());
   expect(lists.tops.slice(0, 3)).toEqual([[11, 10, 9, 8, 7, 6, 5, 4, 3, 2], [], [0]]);
-  expect(lists.placeOf.get(40)).toBe(2);
+  expect(lists.indexOf.get(40)).toBe(2);
 });
 
 describe('recall', () => {
@@ -66,7 +66,7 @@ describe('the spread of the lists', () => {
 test('novelty is the mean number of bits that the games of a list tell', () => {
   // With one more rating each, the four have 4, 2, 1 and 1 of 8.
   expect(selfInformation([3, 1, 0, 0])).toEqual([1, 2, 3, 3]);
-  const lists = { ids: [1, 2, 3, 4], placeOf: new Map(), ratings: [3, 1, 0, 0], tops: [[1, 2], [0], [], []] };
+  const lists = { ids: [1, 2, 3, 4], indexOf: new Map(), ratings: [3, 1, 0, 0], tops: [[1, 2], [0], [], []] };
   expect(novelty(lists)).toMatchObject({ 'novelty@10': { value: 1.75 } });
 });
 

@@ -43,7 +43,7 @@ describe('a part of the vectors', () => {
   test('of some games numbers them anew', () => {
     const part = partOf(vectors, { games: new Set([10, 30, 99]) });
     expect(part.ids).toEqual([10, 30]);
-    expect(part.placeOf.get(30)).toBe(1);
+    expect(part.indexOf.get(30)).toBe(1);
     expect([...entriesOf(part, 1)]).toEqual([...entriesOf(vectors, 2)]);
   });
 });
@@ -69,7 +69,7 @@ describe('the nearest games', () => {
     warehouse.close();
     const nearestTo = nearest(read, 50);
     for (const [id, list] of expected) {
-      const found = nearestTo(read.placeOf.get(id) ?? -1).map((game) => read.ids[game]);
+      const found = nearestTo(read.indexOf.get(id) ?? -1).map((game) => read.ids[game]);
       expect(found).toEqual(list.map((near) => near.id));
     }
   });

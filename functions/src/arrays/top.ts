@@ -12,9 +12,9 @@ export function top(limit: number): Top {
   return {
     offer(item, score) {
       if (score <= bar) return;
-      let place = kept.length;
-      while (place > 0 && (kept[place - 1]?.score ?? 0) < score) place--;
-      kept.splice(place, 0, { item, score });
+      let at = kept.length;
+      while (at > 0 && (kept[at - 1]?.score ?? 0) < score) at--;
+      kept.splice(at, 0, { item, score });
       if (kept.length > limit) kept.pop();
       if (kept.length === limit) bar = kept.at(-1)?.score ?? bar;
     },

@@ -28,7 +28,7 @@ const MENTIONS_FULL_DISK = /No space left|disk (is )?full/i;
 
 /** By the codes of Node's system errors. */
 function ofSystem(error: NodeJS.ErrnoException & { port?: number }): string | undefined {
-  const place = placeOf(error);
+  const place = indexOf(error);
   switch (error.code) {
     case 'EADDRINUSE':
       return `Port ${error.port ?? ''} is taken by another program; choose one with --port.`;
@@ -58,7 +58,7 @@ function ofSystem(error: NodeJS.ErrnoException & { port?: number }): string | un
 }
 
 /** The folder, where the file in it is one that only lives while it is written. */
-const placeOf = ({ path, message }: NodeJS.ErrnoException): string =>
+const indexOf = ({ path, message }: NodeJS.ErrnoException): string =>
   path?.endsWith('.partial') === true ? dirname(path) : (path ?? message);
 
 const DISK_FULL = 'The disk is full; free some space, or choose another place with --data-dir.';

@@ -8,13 +8,13 @@ import type { SparseVectors } from './sparse-vectors.ts';
 import { tagAgreement } from './tag-agreement.ts';
 
 /**
- * Tag agreement@10 over the judged games that are in the catalogue, how many these are, and how many of them fold onto
- * another game: they have no list, and their places count as empty.
+ * Tag agreement@10 over the judged games in the catalogue, the number of these games, and how many of them fold onto another
+ * game. Folded games have no list and count 0.
  *
- * @throws Error when none of them is
+ * @throws Error when no judged game is in the catalogue
  */
 export function agreement(lists: Lists, vectors: SparseVectors, judgements: readonly Judgement[]): Metrics {
-  const present = judgements.filter(({ igdb_id }) => lists.placeOf.has(igdb_id));
+  const present = judgements.filter(({ igdb_id }) => lists.indexOf.has(igdb_id));
   if (present.length === 0) {
     throw new Error(`None of the ${judgements.length} judged games is in the catalogue.`);
   }
@@ -27,18 +27,18 @@ export function agreement(lists: Lists, vectors: SparseVectors, judgements: read
   };
 }
 
-/** In a catalogue of judged games only, the lists themselves, with all that makes them. */
+/** In a catalogue of judged games only: the published lists. */
 const fromLists = (lists: Lists) => {
   const listOf = new Map(lists.ids.map((id, game) => [id, lists.tops[game] ?? []]));
   return (id: number) => (listOf.get(id) ?? []).map((game) => lists.ids[game] ?? -1);
 };
 
-/** In a larger one, whose lists hold few judged games, those nearest by the vectors. */
+/** In a larger catalogue, whose lists hold few judged games: the nearest judged games by the vectors. */
 function fromVectors(all: SparseVectors, judged: ReadonlySet<number>) {
   const vectors = partOf(all, { games: judged });
   const nearestTo = nearest(vectors, SHOWN);
   return (id: number) => {
-    const game = vectors.placeOf.get(id);
+    const game = vectors.indexOf.get(id);
     return game === undefined ? [] : nearestTo(game).map((other) => vectors.ids[other] ?? -1);
   };
 }

@@ -8,7 +8,7 @@ import type { SparseVectors } from './sparse-vectors.ts';
 /** Mean intra-list diversity of the top tens. */
 export function diversity({ ids, tops }: Lists, vectors: SparseVectors): Metrics {
   const placesOf = (list: readonly number[]) =>
-    list.map((game) => vectors.placeOf.get(ids[game] ?? -1) ?? -1);
+    list.map((game) => vectors.indexOf.get(ids[game] ?? -1) ?? -1);
   return averaged(
     'diversity@10',
     sampleOfGames(tops).map((list) => listDiversity(vectors, placesOf(list))),
@@ -16,10 +16,10 @@ export function diversity({ ids, tops }: Lists, vectors: SparseVectors): Metrics
 }
 
 /**
- * Intra-list diversity (Ziegler et al. 2005; Zhang and Hurley 2008): 1 less the mean cosine of the pairs of a list.
+ * Intra-list diversity (Ziegler et al. 2005; Zhang and Hurley 2008): 1 minus the mean cosine of the pairs of a list.
  *
- * @param list places in the vectors
- * @returns undefined for a list without a pair
+ * @param list indices in the vectors
+ * @returns undefined for a list of fewer than two games
  */
 export function listDiversity(vectors: SparseVectors, list: readonly number[]): number | undefined {
   if (list.length < 2) return undefined;

@@ -23,15 +23,15 @@ export interface Evaluation {
   /** The run of similarity that was measured. */
   runId: string;
   metrics: Metrics;
-  /** The game in the most top tens. Undefined where there are no lists. */
+  /** The game that is in most top tens. Undefined without lists. */
   largestHub?: { id: number; name: string };
 }
 
 /**
- * Measures the lists that the last run of similarity made, and keeps the figures in the table `quality`.
+ * Measures the lists of the last similarity run and stores the figures in the table `quality`.
  *
- * @param judgements what players think of the games; without them, all but agreement is measured
- * @throws Error when no judged game is in the catalogue, or similarity has not come to its end
+ * @param judgements what players think of the games; without them everything but agreement is measured
+ * @throws Error when no judged game is in the catalogue, or the last similarity run did not finish
  */
 export async function evaluate(
   { warehouse, clock }: EvaluateDeps,

@@ -25,8 +25,8 @@ LEFT JOIN listed ON listed.game_id = canonical.game_id
 WHERE tagged.game_id IS NOT NULL OR canonical.summary IS NOT NULL OR canonical.storyline IS NOT NULL`;
 
 /**
- * The share of canonical games with any field to compare by (a tag of a kind that counts, a summary, a storyline) that have
- * 50 neighbours, or all games there are.
+ * Of the canonical games with any field to compare by (a tag of a kind that counts, a summary or a storyline), the share that
+ * has 50 neighbours, or as many as a smaller catalogue allows.
  */
 export async function fullLists(warehouse: Warehouse): Promise<Metrics> {
   const [row] = await Array.fromAsync(warehouse.query(COUNT, { neighbors: NEIGHBORS }));

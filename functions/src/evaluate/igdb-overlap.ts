@@ -11,8 +11,8 @@ const SIMILAR = `SELECT id, JSON_QUERY(payload, '$.similar_games') AS similar_ga
   ORDER BY id`;
 
 /**
- * Of the games that IGDB itself calls similar to a game, how many are in its top ten: a label to compare with, not a truth.
- * Games that are not in the catalogue do not count, editions count as their game.
+ * How many of the games that IGDB calls similar are in the top ten. IGDB's list is a label to compare with, not a truth.
+ * Games outside the catalogue do not count. Editions count as their canonical game.
  */
 export async function igdbOverlap(warehouse: Warehouse, lists: Lists): Promise<Metrics> {
   const similar = await readSimilarGames(warehouse, lists);
@@ -24,21 +24,21 @@ export async function igdbOverlap(warehouse: Warehouse, lists: Lists): Promise<M
 
 async function readSimilarGames(
   warehouse: Warehouse,
-  { ids, placeOf }: Lists,
+  { ids, indexOf }: Lists,
 ): Promise<Map<number, Set<number>>> {
   const similar = new Map<number, Set<number>>();
   for await (const { id, similar_games } of warehouse.query(SIMILAR)) {
-    const game = placeOf.get(Number(id));
-    // An edition has no list.
+    const game = indexOf.get(Number(id));
+    // Editions have no list.
     if (game === undefined || ids[game] !== id || typeof similar_games !== 'string') continue;
-    const others = new Set(idsIn(JSON.parse(similar_games)).map((other) => placeOf.get(other) ?? game));
+    const others = new Set(idsIn(JSON.parse(similar_games)).map((other) => indexOf.get(other) ?? game));
     others.delete(game);
     if (others.size > 0) similar.set(game, others);
   }
   return similar;
 }
 
-/** Bare ids, or expanded games: IGDB sends both. */
+/** IGDB sends bare ids and expanded games. */
 const idsIn = (list: unknown): number[] =>
   (Array.isArray(list) ? list : []).map((item: unknown) =>
     Number(typeof item === 'object' && item !== null && 'id' in item ? item.id : item),

@@ -1,6 +1,6 @@
 import { CatalogueError } from '../catalogue/catalogue-error.ts';
 
-/** A file to measure with cannot be used. */
+/** A file of judgements or plays cannot be used. */
 export class InputFileError extends Error {
   override name = 'InputFileError';
 
@@ -13,7 +13,7 @@ export class InputFileError extends Error {
   }
 }
 
-/** Reads a file with the catalogue's reader of lines, whose errors are then about this file. */
+/** Reads a file with the catalogue's line reader and rewords its errors for this file. */
 export async function inputFile<T>(what: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

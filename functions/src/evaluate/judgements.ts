@@ -8,9 +8,9 @@ export interface Judgement {
 }
 
 /**
- * The lines of a `.jsonl` or `.jsonl.gz` file of judgements; fields beside those of {@link Judgement} are passed over.
+ * The lines of a `.jsonl` or `.jsonl.gz` file of judgements. Fields other than those of {@link Judgement} are ignored.
  *
- * @throws {@link InputFileError} when it cannot be read, or a line is no judgement or judges a game again
+ * @throws {@link InputFileError} when the file cannot be read, a line is not a judgement, or a game is judged twice
  */
 export async function readJudgements(path: string): Promise<Judgement[]> {
   return inputFile('judgements', async () => {

@@ -1,16 +1,16 @@
 import type { Warehouse } from '../warehouse.ts';
 
-/** Neighbours of each game that are looked at: what a visitor sees without asking for more. */
+/** How many neighbours of each game are measured: what a visitor sees without asking for more. */
 export const SHOWN = 10;
 
-/** The canonical games and the nearest of each. A game is meant by its place: 0, 1, 2 … in the order of their ids. */
+/** The canonical games and the nearest of each. A game's index is 0, 1, 2 … in ascending order of game ids. */
 export interface Lists {
   ids: readonly number[];
-  /** How many people rated each. */
+  /** Number of ratings of each game. */
   ratings: readonly number[];
-  /** Of the id of a game, an edition or a port: the place of the game people mean by it. */
-  placeOf: ReadonlyMap<number, number>;
-  /** Of each game, its {@link SHOWN} nearest, nearest first; fewer where there are no more. */
+  /** From the id of a game, an edition or a port to the index of its canonical game. */
+  indexOf: ReadonlyMap<number, number>;
+  /** The {@link SHOWN} nearest games of each game, nearest first; fewer where there are no more. */
   tops: readonly (readonly number[])[];
 }
 
@@ -28,16 +28,16 @@ export async function readLists(warehouse: Warehouse): Promise<Lists> {
     ids.push(Number(game_id));
     ratings.push(Number(rating_count ?? 0));
   }
-  const canonical = new Map(ids.map((id, place) => [id, place]));
-  const placeOf = new Map<number, number>();
+  const canonical = new Map(ids.map((id, index) => [id, index]));
+  const indexOf = new Map<number, number>();
   for (const [id, canonicalId] of canonicalOf) {
-    const place = canonical.get(canonicalId);
-    if (place !== undefined) placeOf.set(id, place);
+    const index = canonical.get(canonicalId);
+    if (index !== undefined) indexOf.set(id, index);
   }
   const tops = ids.map((): number[] => []);
   for await (const { game_id, neighbor_id } of warehouse.query(TOPS)) {
     const neighbor = canonical.get(Number(neighbor_id));
     if (neighbor !== undefined) tops[canonical.get(Number(game_id)) ?? -1]?.push(neighbor);
   }
-  return { ids, ratings, placeOf, tops };
+  return { ids, ratings, indexOf, tops };
 }

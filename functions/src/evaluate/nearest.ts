@@ -6,7 +6,7 @@ import type { SparseVectors } from './sparse-vectors.ts';
 /** A feature and its weight in a profile, in units of 1 / WEIGHT_SCALE. */
 export type Profile = Iterable<readonly [feature: number, weight: number]>;
 
-/** Feature by feature, the weights of a game. */
+/** The features of a game with their weights. */
 export function* entriesOf(
   { rows }: SparseVectors,
   game: number,
@@ -17,8 +17,8 @@ export function* entriesOf(
 }
 
 /**
- * The sum of the products of a profile with every vector, exact, by a walk of the inverted index. The answer is in units of
- * WEIGHT_SCALE^-2, and is written over by the next.
+ * The exact dot product of a profile with every vector, by walking the inverted index. The result is in units of
+ * WEIGHT_SCALE^-2. The next call overwrites it.
  */
 export function productsWith({ rows, ids }: SparseVectors): (profile: Profile) => Float64Array {
   const features = rows.values.reduce((most, feature) => Math.max(most, feature), -1) + 1;
@@ -38,9 +38,9 @@ export function productsWith({ rows, ids }: SparseVectors): (profile: Profile) =
 }
 
 /**
- * The `size` games nearest to a game, those that share nothing with it left out; of equal ones those of lower ids first.
+ * The `size` nearest games of a game. Games that share nothing with it are left out; ties go to lower ids.
  *
- * @param lengths to divide the products by. Default: 1 in the vectors' units, which is how the table `neighbors` is made
+ * @param lengths the products are divided by these. Default: 1 in the vectors' units, as for the table `neighbors`
  */
 export function nearest(
   vectors: SparseVectors,
@@ -51,7 +51,7 @@ export function nearest(
   return (game) => {
     const best = top(size);
     const products = productsOf(entriesOf(vectors, game));
-    // The game's own length is the same for all.
+    // The game's own length is the same for all candidates.
     products.forEach((product, other) => {
       if (product > 0 && other !== game) best.offer(other, product / (lengths[other] ?? 1));
     });

@@ -15,8 +15,8 @@ export function novelty({ ratings, tops }: Lists): Metrics {
 }
 
 /**
- * How surprising each game is, in bits: -log2 of its share of all ratings (Zhou et al. 2010). Each counts one rating more
- * than it has, so that a game that nobody rated is very surprising, and not endlessly.
+ * The self-information of each game, in bits: -log2 of its share of all ratings (Zhou et al. 2010). One rating is added to
+ * each game, which keeps the value finite for a game without ratings.
  */
 export function selfInformation(ratings: readonly number[]): number[] {
   const total = ratings.reduce((sum, count) => sum + count + 1, 0);

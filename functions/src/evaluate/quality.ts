@@ -8,7 +8,7 @@ export interface Measured {
   high?: number;
 }
 
-/** What is measured of a similarity run, as the table `quality` and a release's manifest name it. */
+/** The metrics of a similarity run, as the table `quality` and a release's manifest name them. */
 export const METRICS = {
   'tag_agreement@10': "cosine between the players' tags of a game and of its ten nearest judged games",
   judged_games: 'judged games in the catalogue, over which agreement is averaged',
@@ -25,11 +25,11 @@ export const METRICS = {
 
 export type MetricName = keyof typeof METRICS;
 
-/** The measurements that could be made. */
+/** The metrics that could be measured. */
 export type Metrics = Partial<Record<MetricName, Measured>>;
 
 /**
- * Keeps the measurements of a run in the table `quality`; one measured again replaces its older figure.
+ * Stores the metrics of a run in the table `quality`. A newer measurement replaces an older one.
  *
  * @param measuredAt ISO 8601, UTC
  */
@@ -50,7 +50,7 @@ export async function storeQuality(
   await warehouse.upsert(rawTable('quality'), rows);
 }
 
-/** What was measured of a similarity run, by metric; nothing where it was not measured. */
+/** The stored metrics of a similarity run. Empty where nobody measured it. */
 export async function readQuality(warehouse: Warehouse, runId: string): Promise<Record<string, Measured>> {
   const sql = 'SELECT metric, value, low, high FROM quality WHERE run_id = @runId ORDER BY metric';
   const quality: Record<string, Measured> = {};

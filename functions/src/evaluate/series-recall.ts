@@ -14,8 +14,8 @@ const MEMBERS = `SELECT kind, tag_id, game_id FROM game_tags
 const FEATURES = `SELECT DISTINCT feature_id FROM vectors WHERE kind IN ('franchise', 'collection')`;
 
 /**
- * Series recall@10: of the other games of its series, how many are in a game's top ten when no feature names the series. The
- * vectors are without franchise and collection, brought to length 1 again; the top ten by them is exact.
+ * Series recall@10: the share of the other games of a series that are in a game's top ten when no feature names the series.
+ * The vectors leave out franchises and collections and are scaled to length 1 again. The top ten is exact.
  */
 export async function seriesRecall(
   warehouse: Warehouse,
@@ -27,14 +27,14 @@ export async function seriesRecall(
   const vectors = partOf(all, { without: new Set(names) });
   const nearestTo = nearest(vectors, SHOWN, vectors.lengths);
   const values = sampleOfGames([...others]).map(([id, relevant]) => {
-    const game = vectors.placeOf.get(id);
+    const game = vectors.indexOf.get(id);
     const list = game === undefined ? [] : nearestTo(game).map((other) => vectors.ids[other] ?? -1);
     return recall(list, relevant, SHOWN);
   });
   return averaged('series_recall@10', values);
 }
 
-/** Of each canonical game in a series with others, the ids of these: they share a franchise or a collection with it. */
+/** For each canonical game, the ids of the other games that share a franchise or a collection with it. */
 async function readSeries(
   warehouse: Warehouse,
   canonical: ReadonlySet<number>,

@@ -3,13 +3,13 @@ import { growingU16, growingU32 } from '../arrays/growing.ts';
 import type { WeightedRows } from '../arrays/rows.ts';
 import type { Warehouse } from '../warehouse.ts';
 
-/** Vectors without their zeros. A game is meant by its place: 0, 1, 2 … in the order of their ids. */
+/** Sparse vectors. A game's index is 0, 1, 2 … in ascending order of game ids. */
 export interface SparseVectors {
   ids: readonly number[];
-  placeOf: ReadonlyMap<number, number>;
-  /** Of each game its features, rising, and their weights in units of 1 / WEIGHT_SCALE. */
+  indexOf: ReadonlyMap<number, number>;
+  /** For each game, its features in ascending order and their weights in units of 1 / WEIGHT_SCALE. */
   rows: WeightedRows;
-  /** Of each vector, with what is unknown of the game, in the same units. */
+  /** The length of each vector, including the part for what is unknown, in the same units. */
   lengths: Float64Array;
 }
 
@@ -29,7 +29,7 @@ export async function readVectors(warehouse: Warehouse): Promise<SparseVectors> 
     }
     const units = Number(row['weight']) * WEIGHT_SCALE;
     squares[squares.length - 1] = (squares.at(-1) ?? 0) + units * units;
-    // What is unknown of a game is part of its length, and in no other game.
+    // The unknown part of a game counts towards its length. No other game shares it.
     if (Number(row['feature_id']) < 0) continue;
     feature.push(Number(row['feature_id']));
     weight.push(units);
@@ -37,7 +37,7 @@ export async function readVectors(warehouse: Warehouse): Promise<SparseVectors> 
   start.push(feature.length);
   return {
     ids,
-    placeOf: new Map(ids.map((id, place) => [id, place])),
+    indexOf: new Map(ids.map((id, index) => [id, index])),
     rows: { start: start.take(), values: feature.take(), weights: weight.take() },
     lengths: Float64Array.from(squares, Math.sqrt),
   };
@@ -46,23 +46,23 @@ export async function readVectors(warehouse: Warehouse): Promise<SparseVectors> 
 export interface Part {
   /** Ids of the games to keep. Default: all. */
   games?: ReadonlySet<number>;
-  /** Features to leave out; the vectors are as much shorter. Default: none. */
+  /** Features to leave out; the lengths shrink accordingly. Default: none. */
   without?: ReadonlySet<number>;
 }
 
-/** The vectors of some games, or without some features. */
+/** The vectors of a subset of games, or without some features. */
 export function partOf(
   { ids, rows, lengths }: SparseVectors,
   { games, without = new Set() }: Part,
 ): SparseVectors {
-  const places = [...ids.keys()].filter((place) => games === undefined || games.has(ids[place] ?? -1));
-  const start = new Uint32Array(places.length + 1);
+  const indices = [...ids.keys()].filter((index) => games === undefined || games.has(ids[index] ?? -1));
+  const start = new Uint32Array(indices.length + 1);
   const values = new Uint32Array(rows.values.length);
   const weights = new Uint16Array(rows.values.length);
   let end = 0;
-  const kept = places.map((place, i) => {
-    let square = (lengths[place] ?? 0) ** 2;
-    for (let from = rows.start[place] ?? 0; from < (rows.start[place + 1] ?? 0); from++) {
+  const kept = indices.map((index, i) => {
+    let square = (lengths[index] ?? 0) ** 2;
+    for (let from = rows.start[index] ?? 0; from < (rows.start[index + 1] ?? 0); from++) {
       const [feature, weight] = [rows.values[from] ?? 0, rows.weights[from] ?? 0];
       if (without.has(feature)) {
         square -= weight * weight;
@@ -73,13 +73,13 @@ export function partOf(
       end++;
     }
     start[i + 1] = end;
-    // Subtracting squares of a rounded root can leave a little less than nothing.
+    // Subtracting squares of rounded numbers can give slightly less than 0.
     return Math.sqrt(Math.max(0, square));
   });
-  const keptIds = places.map((place) => ids[place] ?? -1);
+  const keptIds = indices.map((index) => ids[index] ?? -1);
   return {
     ids: keptIds,
-    placeOf: new Map(keptIds.map((id, place) => [id, place])),
+    indexOf: new Map(keptIds.map((id, index) => [id, index])),
     rows: { start, values: values.slice(0, end), weights: weights.slice(0, end) },
     lengths: Float64Array.from(kept),
   };

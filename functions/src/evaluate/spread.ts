@@ -1,7 +1,7 @@
 import type { Lists } from './lists.ts';
 import type { Metrics } from './quality.ts';
 
-/** In how many top tens each game is: its in-degree in the graph of neighbours. */
+/** The in-degree of each game in the graph of neighbours: how many top tens it is in. */
 export function inDegrees({ ids, tops }: Pick<Lists, 'ids' | 'tops'>): Uint32Array {
   const degrees = new Uint32Array(ids.length);
   for (const list of tops) {
@@ -15,8 +15,8 @@ export const coverage = (degrees: Uint32Array): number =>
   degrees.reduce((games, degree) => games + (degree > 0 ? 1 : 0), 0) / degrees.length;
 
 /**
- * Gini coefficient: half the mean difference of two degrees, relative to their mean. 0 when all games are in equally many
- * lists, near 1 when few are in all of them (of recommenders: Fleder and Hosanagar 2009). NaN where there are no lists.
+ * Gini coefficient: half the mean difference of two degrees, relative to their mean. 0 when every game is in the same number
+ * of lists, near 1 when a few games fill all lists (for recommenders: Fleder and Hosanagar 2009). NaN without lists.
  */
 export function gini(degrees: Uint32Array): number {
   let [weighted, total] = [0, 0];
@@ -27,7 +27,7 @@ export function gini(degrees: Uint32Array): number {
   return weighted / (degrees.length * total);
 }
 
-/** How evenly the lists are spread over the catalogue, and the place of the game in the most of them. */
+/** How evenly the lists are spread over the catalogue, and the index of the game that is in most of them. */
 export function spread(lists: Lists): { metrics: Metrics; hub?: number } {
   const degrees = inDegrees(lists);
   const largest = degrees.reduce((most, degree) => Math.max(most, degree), 0);

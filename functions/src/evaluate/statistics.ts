@@ -6,10 +6,10 @@ const LOW_QUANTILE = 0.025;
 const HIGH_QUANTILE = 0.975;
 
 /**
- * The mean with its 95 % interval by the percentile bootstrap (Efron 1979): means of as many values drawn from them, each as
- * often as chance has it.
+ * The mean with its 95 % interval by the percentile bootstrap (Efron 1979): the means of samples of the same size, drawn with
+ * replacement.
  *
- * @returns undefined where there is nothing to average
+ * @returns undefined without values
  */
 export function meanWithInterval(values: readonly number[]): Required<Measured> | undefined {
   if (values.length === 0) return undefined;
@@ -21,14 +21,14 @@ export function meanWithInterval(values: readonly number[]): Required<Measured> 
   return { value: mean(values), low: quantile(LOW_QUANTILE), high: quantile(HIGH_QUANTILE) };
 }
 
-/** NaN of nothing. */
+/** NaN without values. */
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * The mean over games, with its interval, as a metric; no metric where no game has a value.
+ * The mean over games, with its interval, as a metric. No metric where no game has a value.
  *
- * @param values one for each game; undefined for a game that the metric says nothing of
+ * @param values one for each game; undefined where the metric does not apply to the game
  */
 export function averaged(name: MetricName, values: readonly (number | undefined)[]): Metrics {
   const measured = meanWithInterval(values.filter((value) => value !== undefined));
@@ -36,9 +36,9 @@ export function averaged(name: MetricName, values: readonly (number | undefined)
 }
 
 /**
- * Recall@k: how many of the relevant games a list holds, of as many as it could hold (Liang et al. 2018 cut it so), 0 to 1.
+ * Recall@k, 0 to 1: the share of the relevant games that a list holds, out of those it has room for (as in Liang et al. 2018).
  *
- * @param size how long the list may be
+ * @param size length of the list
  * @returns undefined where nothing is relevant
  */
 export function recall(
@@ -50,19 +50,19 @@ export function recall(
   return list.filter((game) => relevant.has(game)).length / Math.min(size, relevant.size);
 }
 
-/** Games over which a figure is averaged, drawn at random where there are more. Intervals are then ±0.01 or narrower. */
+/** A figure is averaged over at most this many games, drawn at random. Its interval is then ±0.01 or narrower. */
 const SAMPLED_GAMES = 5_000;
-/** What is drawn at random is drawn again by the next run: two runs differ by what was measured only. */
+/** Every run draws the same sample, so two runs over the same tables give the same figures. */
 export const SEED = 10;
 
 /**
- * `size` of the items, each as likely as any other, or all of them where there are no more; in their own order.
+ * A uniform sample of `size` items in their original order, or all items where there are fewer.
  *
- * @param random from 0 up to, but not, 1
+ * @param random numbers in [0, 1)
  */
 export function sample<T>(items: readonly T[], size: number, random: () => number): T[] {
   let wanted = Math.min(size, items.length);
-  // Knuth's algorithm S: an item is taken with the share of those still wanted among those still to come.
+  // Knuth's algorithm S: an item is taken with probability (still wanted) / (still to come).
   return items.filter((_, i) => {
     const isTaken = random() * (items.length - i) < wanted;
     if (isTaken) wanted--;
@@ -70,6 +70,6 @@ export function sample<T>(items: readonly T[], size: number, random: () => numbe
   });
 }
 
-/** The games to average a figure over. */
+/** The games that a figure is averaged over. */
 export const sampleOfGames = <T>(games: readonly T[]): T[] =>
   sample(games, SAMPLED_GAMES, seededRandom(SEED));

@@ -2,7 +2,7 @@ import type { Judgement } from './judgements.ts';
 
 type Vector = ReadonlyMap<string, number>;
 
-/** The tags of each judged game, weighted by ln(1 + games / games with the tag) and brought to length 1. */
+/** The tags of each judged game, weighted by ln(1 + games / games with the tag) and scaled to length 1. */
 function tagVectors(judgements: readonly Judgement[]): Map<number, Vector> {
   const frequency = new Map<string, number>();
   for (const { tags } of judgements) {
@@ -22,10 +22,10 @@ const cosine = (a: Vector, b: Vector) =>
   [...a].reduce((sum, [tag, weight]) => sum + weight * (b.get(tag) ?? 0), 0);
 
 /**
- * How well the nearest games of each judged game agree with what players tagged: the mean cosine between the tags of the game
- * and those of its `size` nearest, 0 to 1. A place that is empty, or held by a game that is not judged, counts 0.
+ * How well the neighbours of each judged game agree with players' tags: the mean cosine between the tags of the game and those
+ * of its `size` nearest, 0 to 1. A missing neighbour, or one that is not judged, counts 0.
  *
- * @param nearestOf ids of the nearest judged games, nearest first; none of a game that has no list of its own
+ * @param nearestOf ids of the nearest judged games, nearest first; empty for a game without a list of its own
  * @returns a value for each judgement, in their order
  */
 export function tagAgreement(

@@ -2,7 +2,7 @@ import { entriesOf, productsWith } from '@playkin/functions/src/evaluate/nearest
 import type { SparseVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
 import { top } from '@playkin/functions/src/arrays/top.ts';
 import { NEIGHBORS, WEIGHT_SCALE } from '@playkin/shared/release.ts';
-import { type Peer, placeOf } from './peer.ts';
+import { type Peer, indexOf } from './peer.ts';
 
 /**
  * A walk of the inverted index in TypeScript, in one thread, as `recommend` answers what it has no neighbours for.
@@ -15,7 +15,7 @@ export function indexWalk(vectors: SparseVectors, rows: number): Peer {
   const productsOf = productsWith(vectors);
   const invertedAt = performance.now();
   const scores = Array.from({ length: rows }, (_, row) => {
-    const game = placeOf(row, rows, ids.length);
+    const game = indexOf(row, rows, ids.length);
     const best = top(NEIGHBORS);
     productsOf(entriesOf(vectors, game)).forEach((product, other) => {
       if (product > 0 && other !== game) best.offer(other, product);

@@ -9,4 +9,4 @@ export interface Peer {
 }
 
 /** The place of a sampled row among all: evenly spread. */
-export const placeOf = (row: number, rows: number, all: number): number => Math.floor((row * all) / rows);
+export const indexOf = (row: number, rows: number, all: number): number => Math.floor((row * all) / rows);

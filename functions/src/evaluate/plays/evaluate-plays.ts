@@ -12,11 +12,11 @@ import { popularity } from './popularity.ts';
 import { gain, hit, type Ranker, rankOfHeld } from './ranking.ts';
 import type { Play } from './read-plays.ts';
 
-/** How high each way of ranking puts the games held out. */
+/** How high each method ranks the held-out games. */
 export interface PlaysEvaluation {
-  /** Users who played enough: a trial each. */
+  /** Users who played enough games; one trial each. */
   users: number;
-  /** Games that are ranked: all that anybody played. */
+  /** Number of games ranked: all games that anybody played. */
   games: number;
   /** Plays of games that are not in the catalogue. */
   unknownPlays: number;
@@ -24,8 +24,8 @@ export interface PlaysEvaluation {
 }
 
 /**
- * Leave-one-out over what people played: one game of each user is held out, and all games that anybody played (not a few drawn
- * at random: Krichene and Rendle 2020) are ranked by the user's other games.
+ * Leave-one-out evaluation over plays: one game of each user is held out, and all games that anybody played are ranked by the
+ * user's other games. (All of them, not a sample: Krichene and Rendle 2020.)
  *
  * @throws Error when nobody has played enough games of the catalogue
  */

@@ -3,9 +3,9 @@ import type { Play } from './read-plays.ts';
 
 /** Who played what. */
 export interface Histories {
-  /** Of all games that anybody played, rising. Elsewhere a game is meant by its place here. */
+  /** Ids of all games that anybody played, ascending. Elsewhere a game is its index in this list. */
   ids: readonly number[];
-  /** Of each user, the games, rising; editions count as their game. */
+  /** The games of each user, ascending; editions count as their canonical game. */
   histories: readonly (readonly number[])[];
   /** Plays of games that are not in the catalogue. */
   unknownPlays: number;
@@ -27,7 +27,7 @@ export async function readHistories(warehouse: Warehouse, plays: readonly Play[]
   }
   const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
   const ids = sorted(new Set([...idsOf.values()].flatMap((played) => [...played])));
-  const placeOf = new Map(ids.map((id, place) => [id, place]));
-  const histories = [...idsOf.values()].map((played) => sorted(played).map((id) => placeOf.get(id) ?? -1));
+  const indexOf = new Map(ids.map((id, index) => [id, index]));
+  const histories = [...idsOf.values()].map((played) => sorted(played).map((id) => indexOf.get(id) ?? -1));
   return { ids, histories, unknownPlays };
 }

@@ -2,14 +2,14 @@ import { top } from '../../arrays/top.ts';
 import type { Trial } from './leave-one-out.ts';
 import type { Ranker } from './ranking.ts';
 
-/** Near games of each game that speak for it. */
+/** Neighbours of each game that count. */
 const NEIGHBORS = 50;
 
 /**
- * Item-based nearest neighbours (Deshpande and Karypis 2004): two games are as near as the cosine of their sets of players;
- * each game of the profile gives its 50 nearest as much as they are near.
+ * Item-based nearest neighbours (Deshpande and Karypis 2004): the similarity of two games is the cosine of their sets of players.
+ * A game's score is the sum of its similarities to the games of the profile that have it among their 50 nearest.
  *
- * @param histories the games of each user, without what is held out
+ * @param histories the games of each user, without the held-out games
  * @param universe how many games there are
  */
 export function itemKnn(histories: readonly Trial['profile'][], universe: number): Ranker {

@@ -1,18 +1,18 @@
-/** What one user played, one game of it held out. Games are meant by their place in the universe. */
+/** What one user played, with one game held out. Games are indices into the universe. */
 export interface Trial {
   /** The others. */
   profile: readonly number[];
   held: number;
 }
 
-/** Fewer games say too little of what somebody likes. */
+/** Fewer games say too little about a user's taste. */
 const LEAST_GAMES = 5;
 
 /**
- * A trial for each user who played enough, the game held out drawn at random; and all that is not held out, to learn from.
+ * One trial for each user who played enough games, the held-out game drawn at random, and all other plays to learn from.
  *
- * @param histories the games of each user, none twice
- * @param random from 0 up to, but not, 1
+ * @param histories the games of each user, without duplicates
+ * @param random numbers in [0, 1)
  */
 export function leaveOneOut(
   histories: readonly (readonly number[])[],

@@ -2,9 +2,9 @@ import type { Trial } from './leave-one-out.ts';
 import type { Ranker } from './ranking.ts';
 
 /**
- * Ranks by how many have played a game, the same for everybody.
+ * Ranks by the number of players of a game. The same ranking for everybody.
  *
- * @param histories the games of each user, without what is held out
+ * @param histories the games of each user, without the held-out games
  * @param universe how many games there are
  */
 export function popularity(histories: readonly Trial['profile'][], universe: number): Ranker {

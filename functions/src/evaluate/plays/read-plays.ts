@@ -1,13 +1,13 @@
 import { readLines } from '../../catalogue/file.ts';
 import { inputFile, InputFileError } from '../input-file.ts';
 
-/** A user played a game. */
+/** One user played one game. */
 export interface Play {
   user: string;
   igdbId: number;
 }
 
-/** The file's first two columns; titles and hours come after them, and may hold anything. */
+/** The first two columns of the file. Titles and hours follow and may hold anything. */
 const HEADER = /^user,igdb_id(,|$)/;
 const PLAY = /^([^,"]+),(\d+)(,|$)/;
 
