@@ -1,3 +1,4 @@
+import type { PARAMETERS, Query, TagFilterName } from './parameters.ts';
 import type { FeatureKind } from './release.ts';
 
 /** A game as every answer shows it. */
@@ -69,13 +70,11 @@ export interface GameAnswer {
   };
 }
 
-/** GET /api/filters: what the filters can be set to, commonest first. */
-export interface FiltersAnswer {
+/** GET /api/filters: what the filters can be set to, commonest first, and the years there are games of. */
+export type FiltersAnswer = Record<(typeof PARAMETERS)[TagFilterName]['plural'], FilterOption[]> & {
   release: string;
-  genres: FilterOption[];
-  platforms: FilterOption[];
   years: { from: number; to: number };
-}
+};
 
 export interface FilterOption {
   slug: string;
@@ -101,31 +100,6 @@ export interface Problem {
   parameter?: string;
 }
 
-/**
- * `famous`: the most-rated tenth of the rated games. `hidden`: games with at most as many ratings as the rated game in
- * the middle has, those that nobody rated included, unless their own rating is known and below 70.
- */
-export const POPULARITIES = ['famous', 'hidden'] as const;
-export type Popularity = (typeof POPULARITIES)[number];
-
 /** What the visitor asks for; the query string of /api/recommend and of the site's own address. */
-export interface RecommendQuery {
-  /** Ids or slugs, 1–10. */
-  like: string[];
-  /** Ids or slugs, at most 10; no game that `like` names too, be it by an edition. */
-  unlike: string[];
-  /** Slugs; a result has at least one of them. */
-  genre: string[];
-  /** Slugs; a result is on at least one of them. */
-  platform: string[];
-  /** First release year, inclusive. */
-  from?: number;
-  to?: number;
-  popularity?: Popularity;
-  /** 1–50, default 10. */
-  limit: number;
-}
-
-export const DEFAULT_LIMIT = 10;
-export const MAX_LIMIT = 50;
-export const MAX_SEEDS = 10;
+export type RecommendQuery = Query<'recommend'>;
+export type Popularity = NonNullable<RecommendQuery['popularity']>;

@@ -163,7 +163,7 @@ test('the neighbours of the warehouse and the vectors of the release make the sa
     const profile = profileOf(release, [game], []);
     const list = fromNeighbors(release, game, profile, limit);
     if (list === undefined) continue;
-    const query = { like: [game], unlike: [], filters: { genres: [], platforms: [] }, limit };
+    const query = { like: [game], unlike: [], filters: { tags: [] }, limit };
     expect(list).toEqual(fromIndex(release, query, profile));
     compared++;
     if (list.some(({ score }, i) => score > (list[i - 1]?.score ?? Infinity))) inOtherOrder++;

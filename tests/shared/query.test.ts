@@ -1,9 +1,9 @@
-import { formatRecommendQuery, parseRecommendQuery } from '@playkin/shared/query.ts';
+import { emptyQuery, formatQuery, parseQuery } from '@playkin/shared/query.ts';
 import type { RecommendQuery } from '@playkin/shared/api.ts';
 import { expect, test } from 'vitest';
 
-const parse = (query: string) => parseRecommendQuery(new URLSearchParams(query));
-const BARE: RecommendQuery = { like: ['10'], unlike: [], genre: [], platform: [], limit: 10 };
+const parse = (query: string) => parseQuery('recommend', new URLSearchParams(query));
+const BARE: RecommendQuery = { ...emptyQuery('recommend'), like: ['10'] };
 
 test('lists may be repeated, separated by commas, or both, and count each value once', () => {
   expect(parse('like=a,b&like=c,a&genre=x')).toEqual({
@@ -23,12 +23,12 @@ test('what was formatted is read back the same', () => {
     limit: 25,
   };
   for (const query of [BARE, full]) {
-    expect(parse(formatRecommendQuery(query).toString())).toEqual({ query });
+    expect(parse(formatQuery('recommend', query).toString())).toEqual({ query });
   }
 });
 
 test('defaults are left out of the address', () => {
-  expect(formatRecommendQuery(BARE).toString()).toBe('like=10');
+  expect(formatQuery('recommend', BARE).toString()).toBe('like=10');
 });
 
 test('parameters of others are let through', () => {

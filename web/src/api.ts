@@ -6,7 +6,7 @@ import type {
   RecommendQuery,
   SearchAnswer,
 } from '@playkin/shared/api.ts';
-import { formatRecommendQuery } from '@playkin/shared/query.ts';
+import { formatQuery } from '@playkin/shared/query.ts';
 
 /** A path of the API; `T` is the type of its answer. */
 export interface Request<T> {
@@ -24,7 +24,7 @@ export const game = (slug: string): Request<GameAnswer> => ({
   path: `/api/games/${encodeURIComponent(slug)}`,
 });
 export const recommend = (query: RecommendQuery): Request<RecommendAnswer> => ({
-  path: `/api/recommend?${String(formatRecommendQuery(query))}`,
+  path: `/api/recommend?${String(formatQuery('recommend', query))}`,
 });
 
 export interface Api {

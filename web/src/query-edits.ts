@@ -1,12 +1,8 @@
-import { DEFAULT_LIMIT, MAX_SEEDS, type RecommendQuery } from '@playkin/shared/api.ts';
+import type { RecommendQuery } from '@playkin/shared/api.ts';
+import { FILTERS, MAX_SEEDS } from '@playkin/shared/parameters.ts';
+import { emptyQuery } from '@playkin/shared/query.ts';
 
-export const EMPTY_QUERY: RecommendQuery = {
-  like: [],
-  unlike: [],
-  genre: [],
-  platform: [],
-  limit: DEFAULT_LIMIT,
-};
+export const EMPTY_QUERY: RecommendQuery = emptyQuery('recommend');
 
 /** The query without the game, whether it was liked or unliked. */
 export const removeGame = (query: RecommendQuery, slug: string): RecommendQuery => ({
@@ -33,19 +29,14 @@ export const likeOnly = (query: RecommendQuery, slug: string): RecommendQuery =>
 });
 
 /** The same games without any filter. */
-export const withoutFilters = ({ like, unlike, limit }: RecommendQuery): RecommendQuery => ({
-  like,
-  unlike,
-  genre: [],
-  platform: [],
-  limit,
+export const withoutFilters = (query: RecommendQuery): RecommendQuery => ({
+  ...query,
+  ...Object.fromEntries(FILTERS.map((name) => [name, EMPTY_QUERY[name]])),
 });
 
 export const canLike = (query: RecommendQuery) => query.like.length < MAX_SEEDS;
 export const canUnlike = (query: RecommendQuery) => query.unlike.length < MAX_SEEDS;
 
 /** Number of filters that are set; each genre and platform counts. */
-export function filterCount(query: RecommendQuery): number {
-  const single = [query.from, query.to, query.popularity].filter((value) => value !== undefined);
-  return query.genre.length + query.platform.length + single.length;
-}
+export const filterCount = (query: RecommendQuery): number =>
+  FILTERS.map((name) => query[name] ?? []).flat().length;

@@ -1,5 +1,5 @@
 import type { RecommendQuery } from '@playkin/shared/api.ts';
-import { formatRecommendQuery, parseRecommendQuery } from '@playkin/shared/query.ts';
+import { formatQuery, parseQuery } from '@playkin/shared/query.ts';
 
 export type Route =
   | { page: 'start' }
@@ -24,7 +24,7 @@ export function routeOf(address: string): Route {
 
 function homeOf(params: URLSearchParams): Route {
   if (!params.has('like')) return { page: 'start' };
-  const parsed = parseRecommendQuery(params);
+  const parsed = parseQuery('recommend', params);
   return 'query' in parsed
     ? { page: 'results', query: parsed.query }
     : { page: 'error', detail: parsed.problem.detail };
@@ -44,5 +44,5 @@ export const gamePath = (slug: string) => `/game/${encodeURIComponent(slug)}`;
 export function homePath(query: RecommendQuery): string {
   if (query.like.length === 0) return '/';
   // A comma needs no escape in a query string, and people read these addresses.
-  return `/?${String(formatRecommendQuery(query)).replaceAll('%2C', ',')}`;
+  return `/?${String(formatQuery('recommend', query)).replaceAll('%2C', ',')}`;
 }

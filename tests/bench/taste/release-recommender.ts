@@ -7,7 +7,7 @@ import { isTitledLike } from './series.ts';
 import type { Recommender } from './taste.ts';
 import { type Title, titleIndex } from './title-index.ts';
 
-const NO_FILTERS = { genres: [], platforms: [] };
+const NO_FILTERS = { tags: [] };
 
 function* titlesOf(release: Release): Generator<Title> {
   const { games, gameCount } = release;

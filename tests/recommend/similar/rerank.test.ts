@@ -14,7 +14,7 @@ async function releaseOf(games: TestGame[]): Promise<Release> {
 }
 
 const listOf = (release: Release, like: number[], limit = 50) =>
-  similar(release, { like, unlike: [], filters: { genres: [], platforms: [] }, limit }).results.map(
+  similar(release, { like, unlike: [], filters: { tags: [] }, limit }).results.map(
     ({ game }) => release.games.name.at(game),
   );
 

@@ -15,7 +15,7 @@ import { memoryStorage } from '../../support/memory-storage.ts';
 import { randomGames } from '../../support/random-games.ts';
 import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 
-const ANYTHING: Filters = { genres: [], platforms: [] };
+const ANYTHING: Filters = { tags: [] };
 
 async function releaseOf(games: TestGame[]): Promise<Release> {
   const storage = memoryStorage();
@@ -38,18 +38,18 @@ function byDefinition(release: Release, query: SimilarQuery) {
   const median = rated[Math.floor(rated.length / 2)] ?? 0;
   const isHidden = (game: number) =>
     at(games.ratings, game) <= median && (at(games.rating, game) === 255 || at(games.rating, game) >= 70);
-  const has = (game: number, tags: readonly number[]) => {
+  const has = (game: number, list: readonly number[]) => {
     const row = games.tags.values.subarray(at(games.tags.start, game), at(games.tags.start, game + 1));
-    return tags.length === 0 || tags.some((tag) => row.includes(tag));
+    return list.length === 0 || list.some((tag) => row.includes(tag));
   };
   const passes = (game: number) => {
-    const { genres, platforms, from, to, popularity } = query.filters;
+    const { tags, from, to, popularity } = query.filters;
     const year = at(games.year, game);
     if ((from !== undefined || to !== undefined) && year === 0) return false;
     if (year < (from ?? -9999) || year > (to ?? 9999)) return false;
     if (popularity === 'famous' && at(games.ratings, game) < bar) return false;
     if (popularity === 'hidden' && !isHidden(game)) return false;
-    return games.recommended[game] === 1 && has(game, genres) && has(game, platforms);
+    return games.recommended[game] === 1 && tags.every((list) => has(game, list));
   };
   const familyOf = (game: number) => at(games.family, game);
   const seedFamilies = [...query.like, ...query.unlike].map(familyOf);
@@ -114,8 +114,7 @@ describe('on random games', () => {
         like,
         unlike: some(3).filter((game) => !like.includes(game)),
         filters: {
-          genres: next() < 0.5 ? tagsOf('genre') : [],
-          platforms: next() < 0.5 ? tagsOf('platform') : [],
+          tags: [next() < 0.5 ? tagsOf('genre') : [], next() < 0.5 ? tagsOf('platform') : []],
           ...(next() < 0.3 && { from: 1990 + below(20) }),
           ...(next() < 0.3 && { to: 2000 + below(20) }),
           ...(next() < 0.4 && { popularity: next() < 0.5 ? ('famous' as const) : ('hidden' as const) }),

@@ -1,4 +1,4 @@
-import { MAX_LIMIT } from '@playkin/shared/api.ts';
+import { MAX_LIMIT } from '@playkin/shared/parameters.ts';
 import { at } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
 

@@ -1,45 +1,44 @@
 import type { FilterOption, FiltersAnswer } from '@playkin/shared/api.ts';
 import { fold } from '@playkin/shared/fold.ts';
-import { quoted } from '@playkin/shared/query.ts';
+import { quoted } from '@playkin/shared/parameter-kinds.ts';
+import { PARAMETERS, TAG_FILTERS, type TagFilterName } from '@playkin/shared/parameters.ts';
 import { TAG_KINDS, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
 import { at } from '../../arrays/rows.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Release } from '../release/release.ts';
-import { rejectUnknown } from './parse-query.ts';
+import { readQuery } from './read-query.ts';
 import { CACHED, type Route } from './route.ts';
 import { didYouMean, nearOptions } from './suggestions.ts';
 
-export type FilterKind = 'genre' | 'platform';
-
-/** Tags of the kind; a few hundred among hundreds of thousands, which stand in no order. */
-function tagsOfKind({ tags }: Release, kind: FilterKind): number[] {
-  const wanted = TAG_KINDS.indexOf(kind);
+/** Tags of the filter's kind; a few hundred among hundreds of thousands, which stand in no order. */
+function tagsOf({ tags }: Release, filter: TagFilterName): number[] {
+  const wanted = TAG_KINDS.indexOf(PARAMETERS[filter].tag);
   const found: number[] = [];
   for (let tag = 0; tag < tags.kind.length; tag++) if (tags.kind[tag] === wanted) found.push(tag);
   return found;
 }
 
-/** The genre or platform of that slug or name, however it is spelled. @throws {@link ProblemError} 400 */
-export function tagOf(release: Release, kind: FilterKind, slugOrName: string): number {
+/** The genre, platform or other tag of that slug or name, however it is spelled. @throws {@link ProblemError} 400 */
+export function tagOf(release: Release, filter: TagFilterName, slugOrName: string): number {
   const slug = slugOrName.toLowerCase();
   const name = fold(slugOrName);
-  const tags = tagsOfKind(release, kind);
+  const tags = tagsOf(release, filter);
   const found =
     tags.find((tag) => release.tags.slug.at(tag) === slug) ??
     tags.find((tag) => fold(release.tags.name.at(tag)) === name);
   if (found !== undefined) return found;
-  const detail = `${kind}: expected a slug or name listed by /api/filters, found ${quoted(slugOrName)}.`;
+  const detail = `${filter}: expected a slug or name listed by /api/filters, found ${quoted(slugOrName)}.`;
   throw new ProblemError(
     400,
-    detail + didYouMean(nearOptions(filterOptions(release, kind), slugOrName)),
-    kind,
+    detail + didYouMean(nearOptions(filterOptions(release, filter), slugOrName)),
+    filter,
   );
 }
 
 /** What the filter can be set to, commonest first, then by name. Tags of no canonical game are left out. */
-function filterOptions(release: Release, kind: FilterKind): FilterOption[] {
+function filterOptions(release: Release, filter: TagFilterName): FilterOption[] {
   const { byTag, tags } = release;
-  return tagsOfKind(release, kind)
+  return tagsOf(release, filter)
     .map((tag) => ({
       slug: tags.slug.at(tag),
       name: tags.name.at(tag),
@@ -62,13 +61,14 @@ function yearSpan({ games, canonicalCount }: Release): FiltersAnswer['years'] {
 
 /** GET /api/filters */
 export const filtersRoute: Route = (params) => {
-  rejectUnknown(params, []);
+  readQuery('filters', params);
   return {
     url: '/api/filters',
     cacheControl: CACHED,
     answer: ({ release }) => ({
-      genres: filterOptions(release, 'genre'),
-      platforms: filterOptions(release, 'platform'),
+      ...Object.fromEntries(
+        TAG_FILTERS.map((name) => [PARAMETERS[name].plural, filterOptions(release, name)]),
+      ),
       years: yearSpan(release),
     }),
   };

@@ -1,8 +1,9 @@
-import { quoted } from '@playkin/shared/query.ts';
+import { quoted } from '@playkin/shared/parameter-kinds.ts';
+import { MAX_SEARCH_LENGTH } from '@playkin/shared/parameters.ts';
 import { at } from '../../arrays/rows.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Release } from '../release/release.ts';
-import { MAX_SEARCH_LENGTH, search } from '../search/search.ts';
+import { search } from '../search/search.ts';
 import { didYouMean, MAX_SUGGESTIONS } from './suggestions.ts';
 
 /** Binary search in the ascending part `from … to - 1` of the ids. */

@@ -1,15 +1,15 @@
-import { GAME_REFERENCE, quoted } from '@playkin/shared/query.ts';
+import { GAME_REFERENCE, quoted } from '@playkin/shared/parameter-kinds.ts';
 import { ProblemError } from '../../problem.ts';
 import { filtersRoute } from './filters.ts';
 import { gameRoute } from './game.ts';
 import { recommendRoute } from './recommend.ts';
 import { NOT_CACHED, type Route } from './route.ts';
-import { rejectUnknown } from './parse-query.ts';
+import { readQuery } from './read-query.ts';
 import { searchRoute } from './search.ts';
 
 /** GET /api/health */
 const healthRoute: Route = (params) => {
-  rejectUnknown(params, []);
+  readQuery('health', params);
   return {
     url: '/api/health',
     cacheControl: NOT_CACHED,

@@ -4,7 +4,7 @@ import { at } from '../../arrays/rows.ts';
 import { gameCard, tagNames, yearOf } from './game-card.ts';
 import { gameOr404 } from './find-game.ts';
 import { failure } from '../../log.ts';
-import { rejectUnknown } from './parse-query.ts';
+import { readQuery } from './read-query.ts';
 import type { Release } from '../release/release.ts';
 import { CACHED } from './route.ts';
 import type { Route, RouteContext } from './route.ts';
@@ -52,7 +52,7 @@ function otherEditions(release: Release, game: number): GameAnswer['game']['edit
 export const gameRoute =
   (idOrSlug: string): Route =>
   (params) => {
-    rejectUnknown(params, []);
+    readQuery('game', params);
     return {
       url: `/api/games/${encodeURIComponent(idOrSlug)}`,
       cacheControl: CACHED,

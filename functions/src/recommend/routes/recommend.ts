@@ -1,12 +1,12 @@
 import type { RecommendAnswer, RecommendQuery } from '@playkin/shared/api.ts';
-import { formatRecommendQuery } from '@playkin/shared/query.ts';
+import { TAG_FILTERS } from '@playkin/shared/parameters.ts';
+import { formatQuery } from '@playkin/shared/query.ts';
 import { at } from '../../arrays/rows.ts';
 import { gameCard } from './game-card.ts';
 import { tagOf } from './filters.ts';
-import type { FilterKind } from './filters.ts';
 import type { Filters } from '../similar/filters.ts';
 import { gameOr404 } from './find-game.ts';
-import { recommendQuery } from './parse-query.ts';
+import { readQuery } from './read-query.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Release } from '../release/release.ts';
 import { similar } from '../similar/similar.ts';
@@ -29,15 +29,9 @@ function rejectBoth(release: Release, like: readonly number[], unlike: readonly 
 }
 
 function filtersOf(release: Release, query: RecommendQuery): Filters {
-  const tags = (kind: FilterKind) => query[kind].map((slugOrName) => tagOf(release, kind, slugOrName));
   const { from, to, popularity } = query;
-  return {
-    genres: tags('genre'),
-    platforms: tags('platform'),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(popularity && { popularity }),
-  };
+  const tags = TAG_FILTERS.map((name) => query[name].map((slugOrName) => tagOf(release, name, slugOrName)));
+  return { tags, from, to, popularity };
 }
 
 function answer(release: Release, query: RecommendQuery): Omit<RecommendAnswer, 'release'> {
@@ -58,9 +52,9 @@ function answer(release: Release, query: RecommendQuery): Omit<RecommendAnswer, 
 
 /** GET /api/recommend */
 export const recommendRoute: Route = (params) => {
-  const query = recommendQuery(params);
+  const query = readQuery('recommend', params);
   return {
-    url: urlOf('/api/recommend', formatRecommendQuery(query)),
+    url: urlOf('/api/recommend', formatQuery('recommend', query)),
     cacheControl: CACHED,
     answer: ({ release }) => answer(release, query),
   };

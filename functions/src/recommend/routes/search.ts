@@ -1,14 +1,16 @@
+import { formatQuery } from '@playkin/shared/query.ts';
 import { gameCard } from './game-card.ts';
-import { searchQuery } from './parse-query.ts';
+import { readQuery } from './read-query.ts';
 import { search } from '../search/search.ts';
 import { CACHED, urlOf } from './route.ts';
 import type { Route } from './route.ts';
 
 /** GET /api/search. Without a q it answers the most famous games on purpose: a search box opens with them. */
 export const searchRoute: Route = (params) => {
-  const { q, limit } = searchQuery(params);
+  const query = readQuery('search', params);
+  const { q, limit } = query;
   return {
-    url: urlOf('/api/search', new URLSearchParams({ q, limit: String(limit) })),
+    url: urlOf('/api/search', formatQuery('search', query)),
     cacheControl: CACHED,
     answer: ({ release }) => ({
       results: search(release.search, q, limit).map(({ game, alias }) => ({

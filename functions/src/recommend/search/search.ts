@@ -91,6 +91,3 @@ export function search(index: SearchIndex, query: string, limit: number): Found[
     matches.clear();
   }
 }
-
-/** Longer than any title and its edition. */
-export const MAX_SEARCH_LENGTH = 200;

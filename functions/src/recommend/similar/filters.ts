@@ -4,13 +4,12 @@ import type { Release } from '../release/release.ts';
 
 /** What results must be; absent or empty: anything. */
 export interface Filters {
-  /** Tags: at least one of them. */
-  genres: readonly number[];
-  platforms: readonly number[];
+  /** Of each list at least one tag. */
+  tags: readonly (readonly number[])[];
   /** Inclusive. A game whose year is unknown passes neither bound. */
-  from?: number;
-  to?: number;
-  popularity?: Popularity;
+  from?: number | undefined;
+  to?: number | undefined;
+  popularity?: Popularity | undefined;
 }
 
 /** A hidden gem is rated as well as this, of 100, where it is rated at all. */
@@ -18,10 +17,8 @@ const GEM_RATING = 70;
 
 const isGem = (rating: number) => rating === UNKNOWN_RATING || rating >= GEM_RATING;
 
-export const isFilterless = ({ genres, platforms, from, to, popularity }: Filters): boolean =>
-  genres.length === 0 &&
-  platforms.length === 0 &&
-  [from, to, popularity].every((bound) => bound === undefined);
+export const isFilterless = ({ tags, from, to, popularity }: Filters): boolean =>
+  tags.every(({ length }) => length === 0) && [from, to, popularity].every((bound) => bound === undefined);
 
 /** One for each canonical game: 1 = is recommended at all and passes all filters. */
 export function passing(release: Release, filters: Filters): Uint8Array {
@@ -29,7 +26,7 @@ export function passing(release: Release, filters: Filters): Uint8Array {
   // A game's element counts the conditions it has met so far, and stops at the first it does not meet.
   const met = new Uint8Array(canonicalCount);
   let conditions = 0;
-  for (const tags of [filters.genres, filters.platforms]) {
+  for (const tags of filters.tags) {
     if (tags.length === 0) continue;
     for (const tag of tags) {
       for (let i = byTag.start[tag] ?? 0; i < (byTag.start[tag + 1] ?? 0); i++) {
