@@ -1,4 +1,4 @@
--- Teaches DuckDB the GoogleSQL spellings used in this folder. Only what the SQL needs.
+-- Defines the GoogleSQL functions that this folder uses and DuckDB lacks or spells differently.
 SET TimeZone = 'UTC';
 SET default_null_order = 'nulls_first_on_asc_last_on_desc';
 SET preserve_insertion_order = false;
@@ -25,7 +25,7 @@ CREATE OR REPLACE MACRO TIMESTAMP_SECONDS(x) AS make_timestamptz(CAST(x AS BIGIN
 CREATE OR REPLACE MACRO UNIX_SECONDS(t) AS CAST(floor(epoch_us(t) / 1000000) AS BIGINT);
 CREATE OR REPLACE MACRO TIMESTAMP(x) AS CAST(x AS TIMESTAMPTZ);
 
--- Every JSON function keeps the documents of a whole batch of rows in memory: the long text goes through one only.
+-- Every JSON function keeps the documents of a whole batch of rows in memory, so the long text passes through only one.
 CREATE OR REPLACE MACRO JSON_VALUE(j, p) AS CASE WHEN substr(json_extract(j, p), 1, 1) NOT IN ('{', '[') THEN json_extract_string(json_extract(j, p), '$') END;
 CREATE OR REPLACE MACRO JSON_QUERY(j, p) AS json_extract(j, p);
 CREATE OR REPLACE MACRO JSON_QUERY_ARRAY(j, p) AS CASE WHEN substr(json_extract(j, p), 1, 1) = '[' THEN json_extract(json_extract(j, p), '$[*]') END;

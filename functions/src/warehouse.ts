@@ -67,10 +67,10 @@ export interface Warehouse {
    */
   upsert(table: TableSpec, rows: AsyncIterable<Row> | Iterable<Row>): Promise<UpsertCounts>;
   /**
-   * Replaces the table by the result of one SELECT, atomically; of a view, the SELECT (0 rows). The result's columns must be
-   * those of the spec. Makes the dataset when it does not exist.
+   * Replaces the table by the result of one SELECT, or by these rows, atomically; of a view, the SELECT (0 rows). The result's
+   * columns must be those of the spec. Makes the dataset when it does not exist.
    */
-  materialize(table: TableSpec, sql: string, params?: Params): Promise<{ rows: number }>;
+  materialize(table: TableSpec, source: string | readonly Row[], params?: Params): Promise<{ rows: number }>;
   /** Rows of a SELECT; named parameters are written `@name`. */
   query(sql: string, params?: Params): AsyncIterable<Row>;
   /** Writes the table as gzip NDJSON objects under `prefix` in storage and returns their paths. */

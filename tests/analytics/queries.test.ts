@@ -16,11 +16,10 @@ afterAll(() => {
 
 const QUERIES = analyticsQueries();
 
-test('there are twelve worked queries, numbered from 1', () => {
-  expect(QUERIES.map(({ file }) => file.slice('analytics/'.length, 'analytics/00'.length))).toEqual(
-    Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0')),
-  );
-  expect(Object.keys(EXPECTED).sort()).toEqual(QUERIES.map(({ file }) => file));
+test('there are twelve worked queries, each with its answer here', () => {
+  const files = QUERIES.map(({ file }) => file);
+  expect(files).toHaveLength(12);
+  expect(Object.keys(EXPECTED).sort()).toEqual(files);
 });
 
 describe.each(QUERIES)('$file', ({ file, question, sql }) => {

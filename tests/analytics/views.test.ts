@@ -1,5 +1,5 @@
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openMemory } from '../support/memory-warehouse.ts';
@@ -16,7 +16,7 @@ afterAll(() => {
 
 const rowsOf = (sql: string) => Array.fromAsync(warehouse.query(sql));
 
-test.each(sqlSteps('6-views').map(({ table }) => table))('$name has a row a key', async ({ name, key }) => {
+test.each(stepsOf('views').map(({ table }) => table))('$name has a row a key', async ({ name, key }) => {
   const sql = `SELECT COUNT(*) AS total FROM igdb_analytics.${name}`;
   const keys = `SELECT COUNT(*) AS total FROM (SELECT DISTINCT ${key.join(', ')} FROM igdb_analytics.${name})`;
   expect(await rowsOf(sql)).toEqual(await rowsOf(keys));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { BATCH_RECORDS } from '@playkin/functions/src/ingest/batches.ts';
-import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { RAW_TABLES, rawTable } from '@playkin/functions/src/tables.ts';
 import { scaled, sizeOf, type TableSize, totalOf } from './column-bytes.ts';
 import { columnsRead, WITHOUT_STATISTICS } from './columns-read.ts';
@@ -47,8 +47,10 @@ export async function benchCost(dataDir: string): Promise<object> {
   });
   try {
     await Array.fromAsync(warehouse.query(WITHOUT_STATISTICS));
-    const folders = ['1-staging', '2-features', '3-similarity', '4-numbers'];
-    const tables = [...RAW_TABLES.map(rawTable), ...folders.flatMap(sqlSteps).map(({ table }) => table)];
+    const tables = [
+      ...RAW_TABLES.map(rawTable),
+      ...stepsOf('seeds', 'staging', 'features', 'similarity', 'release').map(({ table }) => table),
+    ];
     const measured: Sizes = new Map();
     for (const table of tables) measured.set(table.name, await sizeOf(warehouse, table));
     const games = measured.get('games')?.rows ?? 0;

@@ -46,11 +46,11 @@ export async function benchScale(dataDir: string, catalog = REAL_GAMES): Promise
   for (const every of EVERY) {
     const folder = join(dataDir, `scale-${every}`);
     await ingestSlice(catalog, every, folder);
-    await build({ dataDir: folder, folders: ['1-staging'], memoryLimit: MEMORY_LIMIT });
+    await build({ dataDir: folder, folders: ['seeds', 'staging'], memoryLimit: MEMORY_LIMIT });
     const load = loadavg()[0] ?? 0;
     const built = await build({
       dataDir: folder,
-      folders: ['2-features', '3-similarity'],
+      folders: ['features', 'similarity'],
       memoryLimit: MEMORY_LIMIT,
     });
     const figures = { ...(await figuresOf(folder, built, python)), 'load before': round(load) };
@@ -89,9 +89,9 @@ async function figuresOf(folder: string, { tables, peakRssMib }: Built, python: 
     const [{ games } = { games: 0 }] = await Array.fromAsync(
       warehouse.query('SELECT COUNT(*) AS games FROM raw_games WHERE removed_at IS NULL'),
     );
-    const ofNeighbors = tables.filter(({ name }) => name === 'profile_neighbors' || name === 'neighbors');
+    const ofNeighbors = tables.filter(({ name }) => name === 'closed_neighbors' || name === 'neighbors');
     const neighborSeconds = sum(ofNeighbors, 'seconds');
-    const { products, worstCase, kinProducts, profilePairs } = await countProducts(warehouse);
+    const { products, worstCase, draftProducts, closedSetPairs } = await countProducts(warehouse);
     const peers = await compare(warehouse, neighborSeconds, python);
     return {
       games: Number(games),
@@ -101,8 +101,8 @@ async function figuresOf(folder: string, { tables, peakRssMib }: Built, python: 
       peakRssMib: Math.round(peakRssMib),
       products,
       worstCase,
-      kinProducts,
-      profilePairs,
+      draftProducts,
+      closedSetPairs,
       ...peers,
     };
   } finally {

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { countsSql } from '@playkin/functions/src/similarity/build-tables.ts';
-import { checksIn, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { checksIn, type StepFolder, stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import type { Stage } from '@playkin/functions/src/stages.ts';
-import { readSql, SQL_DIR } from '@playkin/functions/src/tables.ts';
+import { readText, SQL_DIR } from '@playkin/functions/src/tables.ts';
 
 /** A statement of a nightly run that reads tables, and what it is part of. */
 export interface Statement {
@@ -21,9 +21,10 @@ const STORED_CHECKSUMS = 'SELECT id, checksum FROM raw_games WHERE removed_at IS
 /** As publish/quality.ts asks it. */
 const QUALITY = 'SELECT run_id, metric, value, low, high FROM quality';
 
-const built = (stage: Stage, folder: string): Statement[] =>
-  sqlSteps(folder).flatMap(({ file, sql, checks }) => [
-    { stage, step: file, sql },
+const built = (stage: Stage, ...folders: StepFolder[]): Statement[] =>
+  stepsOf(...folders).flatMap(({ file, source, checks }) => [
+    // Loading a seed is free.
+    ...(typeof source === 'string' ? [{ stage, step: file, sql: source }] : []),
     ...(checks.length === 0 ? [] : [{ stage, step: `${file}, checks`, sql: countsSql(checks) }]),
   ]);
 
@@ -37,17 +38,17 @@ export function readingStatements(batches: number): Statement[] {
       sql: STORED_CHECKSUMS,
     })),
     { stage: 'similarity', step: 'upstream run', sql: LAST_RUN },
-    { stage: 'similarity', step: 'checks of what was ingested', sql: countsSql(checksIn('0-raw')) },
-    ...['1-staging', '2-features', '3-similarity'].flatMap((folder) => built('similarity', folder)),
+    { stage: 'similarity', step: 'checks of what was ingested', sql: countsSql(checksIn('raw')) },
+    ...built('similarity', 'seeds', 'staging', 'features', 'similarity'),
     { stage: 'publish', step: 'upstream run', sql: LAST_RUN },
     { stage: 'publish', step: 'what was measured of it', sql: QUALITY },
-    ...built('publish', '4-numbers'),
-    ...readdirSync(join(SQL_DIR, '5-export'))
+    ...built('publish', 'release'),
+    ...readdirSync(join(SQL_DIR, 'export'))
       .sort()
       .map((file) => ({
         stage: 'publish' as const,
-        step: `5-export/${file}`,
-        sql: readSql(`5-export/${file}`),
+        step: `export/${file}`,
+        sql: readText(`export/${file}`),
       })),
   ];
 }

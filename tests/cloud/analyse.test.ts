@@ -1,8 +1,9 @@
 import { globSync } from 'node:fs';
 import { createDataset, createOrDescribe } from '@playkin/functions/src/adapters/bigquery/tables.ts';
 import { toQueryParameters } from '@playkin/functions/src/adapters/bigquery/values.ts';
-import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
-import { RAW_TABLES, rawTable, readSql, SQL_DIR } from '@playkin/functions/src/tables.ts';
+import { readSql } from '@playkin/functions/src/similarity/macros.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
+import { RAW_TABLES, rawTable, SQL_DIR } from '@playkin/functions/src/tables.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DATASET, describeCloud, type Emulators, PROJECT, startEmulators } from './emulators.ts';
 
@@ -12,10 +13,9 @@ const PRELUDE = 'duckdb-prelude.sql';
 const PARAMETERS = { slice: 0, slices: 1, now_seconds: 1_700_000_000 };
 
 const files = globSync('**/*.sql', { cwd: SQL_DIR })
-  .filter((file) => file !== PRELUDE)
+  .filter((file) => file !== PRELUDE && !file.startsWith('macros/'))
   .sort();
-const folders = [...new Set(globSync('*/*.json', { cwd: SQL_DIR }).map((file) => file.split('/')[0] ?? ''))];
-const steps = folders.sort().flatMap(sqlSteps);
+const steps = stepsOf();
 const tables = [...RAW_TABLES.map(rawTable), ...steps.map(({ table }) => table)];
 
 interface DryRun {

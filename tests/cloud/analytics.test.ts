@@ -1,6 +1,6 @@
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { analyticsQueries } from '@playkin/functions/src/similarity/data-dictionary.ts';
-import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { RAW_TABLES, rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,21 +16,16 @@ const SEED = 'hollow-knight';
 
 const TABLES = [
   ...RAW_TABLES.map(rawTable),
-  ...['1-staging', '2-features', '3-similarity'].flatMap(sqlSteps).map(({ table }) => table),
+  ...stepsOf('seeds', 'staging', 'features', 'similarity').map(({ table }) => table),
 ];
 /** Tables that no view or worked query reads. */
 const UNREAD = [
   ['positions', 'records', 'families', 'aliases'],
   ['idle_keywords', 'game_words', 'features', 'vectors'],
-  ['natures', 'profile_neighbors'],
+  ['closed_features', 'closed_neighbors'],
 ].flat();
 /** So few games leave nothing for some of the questions. */
-const MAY_BE_EMPTY = [
-  '03_studios_alike',
-  '04_tags_that_travel_together',
-  '07_platform_mix',
-  '12_steady_series',
-];
+const MAY_BE_EMPTY = ['studios_alike', 'tags_that_travel_together', 'platform_mix', 'steady_series'];
 
 describeCloud('for analysts, BigQuery and DuckDB', () => {
   let emulators: Emulators;
@@ -44,7 +39,7 @@ describeCloud('for analysts, BigQuery and DuckDB', () => {
     for (const table of TABLES.filter(({ name }) => !UNREAD.includes(name))) {
       await bigQuery.upsert(table, duckDb.query(`SELECT * FROM ${table.name}`));
     }
-    for (const { table, sql } of sqlSteps('6-views')) await bigQuery.materialize(table, sql);
+    for (const { table, source } of stepsOf('views')) await bigQuery.materialize(table, source);
   });
   afterAll(async () => {
     duckDb.close();
@@ -61,7 +56,7 @@ describeCloud('for analysts, BigQuery and DuckDB', () => {
     for (const row of rows) expect(EXPECTED[file]?.columns).toEqual(expect.arrayContaining(Object.keys(row)));
   });
 
-  test.each(sqlSteps('6-views').map(({ table }) => table))(
+  test.each(stepsOf('views').map(({ table }) => table))(
     'show $name alike',
     async ({ name, key, columns }) => {
       // How long ago something was goes on while the test runs.

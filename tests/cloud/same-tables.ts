@@ -1,9 +1,8 @@
-import { type SqlStep, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { type Step, stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row, TableSpec, Value, Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { type GameRecord, rawGame } from '../support/memory-warehouse.ts';
 
-const FOLDERS = ['1-staging', '2-features', '3-similarity', '4-numbers'];
 const TOLERANCE = 1e-6;
 /** Joining on `<` is a nested loop in SQLite: longer lists are cut here, in both engines. */
 const LONGEST_LIST = 256;
@@ -35,9 +34,9 @@ function readableByEmulator(records: GameRecord[]): GameRecord[] {
   return records.map((record) => JSON.parse(JSON.stringify(record, readable)) as GameRecord);
 }
 
-const STEPS: SqlStep[] = FOLDERS.flatMap(sqlSteps).map((step) =>
-  step.table.name === 'positions'
-    ? { ...step, sql: `SELECT position FROM (${step.sql}\n) WHERE position < ${LONGEST_LIST}` }
+const STEPS: Step[] = stepsOf('seeds', 'staging', 'features', 'similarity', 'release').map((step) =>
+  step.table.name === 'positions' && typeof step.source === 'string'
+    ? { ...step, source: `SELECT position FROM (${step.source}\n) WHERE position < ${LONGEST_LIST}` }
     : step,
 );
 
@@ -51,8 +50,8 @@ export async function differences(
   for (const warehouse of [expected, actual]) {
     await warehouse.upsert(rawTable('raw_games'), readableByEmulator(records).map(rawGame));
   }
-  for (const { table, sql, checks } of STEPS) {
-    for (const warehouse of [expected, actual]) await warehouse.materialize(table, sql);
+  for (const { table, source, checks } of STEPS) {
+    for (const warehouse of [expected, actual]) await warehouse.materialize(table, source);
     for (const { file, sql: check } of checks) {
       for (const row of await Array.fromAsync(actual.query(check)))
         found.push(`${file}: ${JSON.stringify(row)}`);

@@ -89,7 +89,7 @@ const FAILURES: [stage: Stage, error: Error, alerts: string[]][] = [
   ['ingest', new LeaseLostError('ingest', undefined), []],
   ['ingest', new AlreadyThereError('leases/ingest/000000001.json'), []],
   ['ingest', new TypeError('fetch failed'), []],
-  ['similarity', new CheckError('3-similarity/20_neighbors.check.sql', []), []],
+  ['similarity', new CheckError('similarity/neighbors.check.sql', []), []],
   ['similarity', new QueryError('out of memory', 'SELECT 1'), []],
   ['similarity', quotaExceeded, []],
   ['publish', new QualityGateError({ value: 0.1 }, 0.2, 'tag_agreement@10 is 0.1.'), ['QualityFell']],

@@ -103,7 +103,7 @@ test('similarity tells of each table in order and keeps their counts', async () 
 test('similarity fails with the check that found something', async () => {
   await warehouse.upsert(rawTable('raw_games'), [rawGame({ id: 1 })]);
   const run = similarity({ ...deps(), progress: () => undefined });
-  await expect(run).rejects.toThrow('1-staging/40_games.check.sql');
+  await expect(run).rejects.toThrow('staging/games.check.sql');
   const [row] = await runs();
-  expect(row).toMatchObject({ status: 'failed', error: expect.stringContaining('40_games.check') as string });
+  expect(row).toMatchObject({ status: 'failed', error: expect.stringContaining('games.check') as string });
 });

@@ -1,12 +1,12 @@
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { buildTables, CheckError } from '@playkin/functions/src/similarity/build-tables.ts';
-import { type SqlStep, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { type Step, stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSimilarity } from '../support/memory-warehouse.ts';
 import { nastyGames } from '../support/nasty-games.ts';
 import { ODD_GAMES } from '../support/odd-games.ts';
 
-const STEPS = ['1-staging', '2-features', '3-similarity', '4-numbers'].flatMap(sqlSteps);
+const STEPS = stepsOf('seeds', 'staging', 'features', 'similarity', 'release');
 
 /** Ways to spoil a table: by doubling its rows, or by another expression for one of its columns. */
 type Corruption = 'twice' | { column: string; as: string };
@@ -32,22 +32,22 @@ const CORRUPTIONS: [table: string, what: string, corruption: Corruption][] = [
   ['games', 'years before there were games', { column: 'first_release_year', as: '1800' }],
   ['game_tags', 'a tag of a game that is not there', { column: 'game_id', as: '-game_id' }],
   ['aliases', 'a name of a game that is not there', { column: 'game_id', as: '-game_id' }],
-  ['kinds', 'shares that are not 1 together', { column: 'share', as: 'share * 1.01' }],
+  ['feature_kinds', 'shares that are not 1 together', { column: 'share', as: 'share * 1.01' }],
   ['vectors', 'vectors that are too short', { column: 'weight', as: 'weight * 0.99' }],
   ['vectors', 'a weight below 0', { column: 'weight', as: '-weight' }],
   [
-    'natures',
+    'closed_features',
     'weights that are not those of the vectors',
     { column: 'genre_weight', as: 'genre_weight / 2' },
   ],
-  ['natures', 'bits that are not those of the vectors', { column: 'modes', as: '0' }],
+  ['closed_features', 'bits that are not those of the vectors', { column: 'modes', as: '0' }],
   [
-    'natures',
+    'closed_features',
     'a kind that is longer in some games than in others',
     { column: 'genre_weight', as: 'IF(MOD(game_id, 2) = 0, genre_weight / 2, genre_weight)' },
   ],
-  ['natures', 'games that are missing', { column: 'game_id', as: '-game_id' }],
-  ['candidates', 'more than all there is', { column: 'renown', as: 'renown + 32768' }],
+  ['closed_features', 'games that are missing', { column: 'game_id', as: '-game_id' }],
+  ['popularity', 'renown of 1 or more', { column: 'renown', as: 'renown + 32768' }],
   ['neighbors', 'ranks that do not begin at 1', { column: 'rank', as: 'rank + 1' }],
   ['neighbors', 'a game that is its own neighbour', { column: 'neighbor_id', as: 'game_id' }],
   ['neighbors', 'a neighbour twice', { column: 'neighbor_id', as: '1' }],
@@ -60,20 +60,20 @@ const CORRUPTIONS: [table: string, what: string, corruption: Corruption][] = [
 let warehouse: DuckDbWarehouse;
 beforeAll(async () => {
   warehouse = await buildSimilarity([...ODD_GAMES, ...nastyGames(150, 3)]);
-  await buildTables(warehouse, sqlSteps('4-numbers'), () => undefined);
+  await buildTables(warehouse, stepsOf('release'), () => undefined);
 });
 afterAll(() => {
   warehouse.close();
 });
 
-function stepOf(table: string): SqlStep {
+function stepOf(table: string): Step {
   const step = STEPS.find((candidate) => candidate.table.name === table);
   if (step === undefined) throw new Error(`No step builds ${table}`);
   return step;
 }
 
 /** The step as it is, but for a SELECT that spoils the table it has built. */
-function corrupted(step: SqlStep, corruption: Corruption): SqlStep {
+function corrupted(step: Step, corruption: Corruption): Step {
   const { name, description, key, columns } = step.table;
   const select = Object.keys(columns).map((column) =>
     corruption !== 'twice' && column === corruption.column ? `${corruption.as} AS ${column}` : column,
@@ -82,7 +82,7 @@ function corrupted(step: SqlStep, corruption: Corruption): SqlStep {
   return {
     ...step,
     table: { name, description, key, columns },
-    sql: corruption === 'twice' ? `${sql} UNION ALL ${sql}` : sql,
+    source: corruption === 'twice' ? `${sql} UNION ALL ${sql}` : sql,
   };
 }
 

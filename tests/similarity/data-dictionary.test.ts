@@ -1,13 +1,12 @@
 import { dictionary } from '@playkin/functions/src/similarity/data-dictionary.ts';
-import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
-import { RAW_TABLES, rawTable, readSql } from '@playkin/functions/src/tables.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
+import { RAW_TABLES, rawTable, readText } from '@playkin/functions/src/tables.ts';
 import { expect, test } from 'vitest';
 
-const FOLDERS = ['1-staging', '2-features', '3-similarity', '4-numbers', '6-views'];
-const SPECS = [...RAW_TABLES.map(rawTable), ...FOLDERS.flatMap(sqlSteps).map(({ table }) => table)];
+const SPECS = [...RAW_TABLES.map(rawTable), ...stepsOf().map(({ table }) => table)];
 
 test('functions/sql/README.md is what npm run dictionary writes', () => {
-  expect(readSql('README.md')).toBe(dictionary());
+  expect(readText('README.md')).toBe(dictionary());
 });
 
 test.each(SPECS)('$name describes itself and each of its columns, and names only columns it has', (spec) => {

@@ -38,7 +38,7 @@ test('what was ingested two weeks ago is built from', async () => {
 test('what was ingested longer ago is not built from, and the run says why', async () => {
   await expect(runAfter(15)).rejects.toThrow(CheckError);
   expect(await statuses()).toMatchObject([
-    { status: 'failed', error: expect.stringContaining('0-raw/runs.check.sql') as string },
+    { status: 'failed', error: expect.stringContaining('raw/runs.check.sql') as string },
   ]);
 });
 

@@ -1,16 +1,14 @@
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
-import { type SqlStep, sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { type Step, stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fillTable } from '../support/fill-table.ts';
 import { openMemory } from '../support/memory-warehouse.ts';
 
 /** Without their checks, which hold of a whole catalogue and not of tables given one by one. */
-const STEPS = ['1-staging', '2-features', '3-similarity']
-  .flatMap(sqlSteps)
-  .map((step) => ({ ...step, checks: [] }));
-const namesAre = (names: string[]) => (step: SqlStep) => names.includes(step.table.name);
+const STEPS = stepsOf('seeds', 'staging', 'features', 'similarity').map((step) => ({ ...step, checks: [] }));
+const namesAre = (names: string[]) => (step: Step) => names.includes(step.table.name);
 
 let warehouse: DuckDbWarehouse;
 beforeEach(async () => {
@@ -43,49 +41,49 @@ test('a keyword of more than 2,000 games is no feature, a genre of as many is', 
     game_words: [],
     game_concepts: [],
   });
-  await buildThese('kinds', 'features');
+  await buildThese('feature_kinds', 'stop_words', 'features');
   expect(await rowsOf('SELECT kind, key, games FROM features ORDER BY feature_id')).toEqual([
     { kind: 'genre', key: '1', games: 2001 },
     { kind: 'keyword', key: '2', games: 2000 },
   ]);
 });
 
-const nature = (game_id: number, profile_id: number): Row => ({
-  ...{ game_id, profile_id, genres: 1, themes: 0, modes: 0, perspectives: 0 },
+const closed = (game_id: number, feature_set_id: number): Row => ({
+  ...{ game_id, feature_set_id, genres: 1, themes: 0, modes: 0, perspectives: 0 },
   ...{ genre_weight: 0.5, theme_weight: 0, mode_weight: 0, perspective_weight: 0 },
 });
-const matter = (game_id: number): Row => ({
-  ...{ game_id, feature_id: 7, kind: 'word', part: 'matter', feature: 'lantern', weight: 0.5 },
+const open = (game_id: number): Row => ({
+  ...{ game_id, feature_id: 7, kind: 'word', vocabulary: 'open', feature: 'lantern', weight: 0.5 },
 });
 const unknown = (game_id: number): Row => ({ game_id, renown: 0, recommended: true });
 
-test('of more than 50 equally near games the 50 of the lowest ids are neighbours, by nature or by matter alike', async () => {
+test('of more than 50 equally near games the 50 of the lowest ids are neighbours, by closed or by open features', async () => {
   const equal = ids(53, 100);
   await fill({
-    natures: equal.map((id) => nature(id, 100)),
-    vectors: [matter(1), matter(100)],
-    candidates: [1, ...equal].map(unknown),
+    closed_features: equal.map((id) => closed(id, 100)),
+    vectors: [open(1), open(100)],
+    popularity: [1, ...equal].map(unknown),
   });
-  await buildThese('profile_neighbors', 'matter', 'neighbors');
+  await buildThese('closed_neighbors', 'open_features', 'neighbors');
   const neighborsOf = async (id: number) =>
     (await rowsOf(`SELECT neighbor_id FROM neighbors WHERE game_id = ${id} ORDER BY rank`)).map(
       (row) => row['neighbor_id'],
     );
   expect(await neighborsOf(152)).toEqual(ids(50, 100));
-  // Game 1 shares no nature with game 100, and as much matter as the others share nature.
+  // Game 1 has no closed features in common with game 100, but as much in open ones as the others have in closed ones.
   expect(await neighborsOf(100)).toEqual([1, ...ids(49, 101)]);
   expect(await neighborsOf(1)).toEqual([100]);
 });
 
-test('a game that is withheld takes no place in a list, be it near by nature or by matter', async () => {
+test('a withheld game is in no list, whether it is near by closed or by open features', async () => {
   const equal = ids(103, 100);
   await fill({
-    natures: equal.map((id) => nature(id, 100)),
-    vectors: [matter(101), matter(102)],
-    // Every second one, the first of the profile too.
-    candidates: equal.map((id) => ({ ...unknown(id), recommended: id % 2 === 1 })),
+    closed_features: equal.map((id) => closed(id, 100)),
+    vectors: [open(101), open(102)],
+    // Every second one, the first of the feature set too.
+    popularity: equal.map((id) => ({ ...unknown(id), recommended: id % 2 === 1 })),
   });
-  await buildThese('profile_neighbors', 'matter', 'neighbors');
+  await buildThese('closed_neighbors', 'open_features', 'neighbors');
   const listOf = async (id: number) =>
     (await rowsOf(`SELECT neighbor_id FROM neighbors WHERE game_id = ${id} ORDER BY rank`)).map(
       (row) => row['neighbor_id'],

@@ -11,9 +11,9 @@ test('a statement that the warehouse refuses is named by its file', async () => 
     key: ['n'],
     columns: { n: { type: 'INT64' as const, description: 'Number.' } },
   };
-  const step = { file: '9-nowhere/10_broken.sql', table, sql: 'SELECT n FROM no_such_table', checks: [] };
+  const step = { file: 'nowhere/broken.sql', table, source: 'SELECT n FROM no_such_table', checks: [] };
   const refused = await buildTables(warehouse, [step], () => undefined).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(QueryError);
-  expect((refused as QueryError).message).toMatch(/^9-nowhere\/10_broken\.sql: .*no_such_table/);
+  expect((refused as QueryError).message).toMatch(/^nowhere\/broken\.sql: .*no_such_table/);
   warehouse.close();
 });

@@ -16,7 +16,7 @@ const rising = (values: number[]) => {
 };
 
 export const EXPECTED: Record<string, Expected> = {
-  'analytics/01_growing_genres.sql': {
+  'analytics/growing_genres.sql': {
     columns: ['genre', 'share_2000s', 'share_2010s', 'growth'],
     check(rows) {
       expect(rows[0]?.['genre']).toBe('Indie');
@@ -24,7 +24,7 @@ export const EXPECTED: Record<string, Expected> = {
       expect(numbers(rows, 'share_2010s').every((share) => share > 0 && share <= 1)).toBe(true);
     },
   },
-  'analytics/02_hidden_gems.sql': {
+  'analytics/hidden_gems.sql': {
     columns: ['rank', 'game', 'year', 'rating', 'ratings', 'score'],
     check(rows) {
       expect(rows.map((row) => row['game'])).toContain('Ender Lilies: Quietus of the Knights');
@@ -32,7 +32,7 @@ export const EXPECTED: Record<string, Expected> = {
       expect(Math.max(...numbers(rows, 'ratings'))).toBeLessThanOrEqual(2200 / 5);
     },
   },
-  'analytics/03_studios_alike.sql': {
+  'analytics/studios_alike.sql': {
     columns: ['studio', 'other_studio', 'games', 'games_of_other', 'mean_score'],
     check(rows) {
       const pairs = rows.map((row) => `${String(row['studio'])} → ${String(row['other_studio'])}`);
@@ -41,14 +41,14 @@ export const EXPECTED: Record<string, Expected> = {
       expect(Math.min(...numbers(rows, 'games'))).toBeGreaterThanOrEqual(3);
     },
   },
-  'analytics/04_tags_that_travel_together.sql': {
+  'analytics/tags_that_travel_together.sql': {
     columns: ['kind', 'name', 'other_kind', 'other_name', 'games', 'lift'],
     check(rows) {
       expect(rows[0]).toMatchObject({ name: 'Visual Novel', other_name: 'Text' });
       falling(numbers(rows, 'lift'));
     },
   },
-  'analytics/05_hubs.sql': {
+  'analytics/hubs.sql': {
     columns: ['game_id', 'game', 'in_lists', 'in_top_tens', 'share_of_lists', 'mean_score'],
     check(rows) {
       expect(rows).toHaveLength(30);
@@ -57,7 +57,7 @@ export const EXPECTED: Record<string, Expected> = {
       expect(Number(rows[0]?.['in_lists'])).toBeGreaterThan(50);
     },
   },
-  'analytics/06_coverage.sql': {
+  'analytics/coverage.sql': {
     columns: [
       'decade',
       'games',
@@ -75,7 +75,7 @@ export const EXPECTED: Record<string, Expected> = {
       expect(rows[5]).toMatchObject({ with_summary: 1, with_genres: 1, with_neighbors: 1 });
     },
   },
-  'analytics/07_platform_mix.sql': {
+  'analytics/platform_mix.sql': {
     columns: ['platform', 'year', 'games', 'share', 'change'],
     check(rows) {
       falling(numbers(rows, 'change').map(Math.abs));
@@ -83,13 +83,13 @@ export const EXPECTED: Record<string, Expected> = {
       expect(rows[0]).toMatchObject({ platform: 'PlayStation 3', year: 2007 });
     },
   },
-  'analytics/08_rejected_records.sql': {
+  'analytics/rejected_records.sql': {
     columns: ['reason', 'records', 'runs', 'last_received_at', 'in_last_run'],
     check(rows) {
       expect(rows).toMatchObject([{ reason: 'no id', records: 2, runs: 1, in_last_run: 1 }]);
     },
   },
-  'analytics/09_freshness.sql': {
+  'analytics/freshness.sql': {
     columns: ['changed', 'games', 'share', 'last_fetched_at'],
     check(rows) {
       const sum = (column: string) => numbers(rows, column).reduce((a, b) => a + b, 0);
@@ -97,13 +97,13 @@ export const EXPECTED: Record<string, Expected> = {
       expect(sum('share')).toBeCloseTo(1, 3);
     },
   },
-  'analytics/10_games_without_neighbors.sql': {
+  'analytics/games_without_neighbors.sql': {
     columns: ['reason', 'games', 'example'],
     check(rows) {
       expect(rows).toEqual([{ reason: 'nothing is known of it', games: 1, example: 'Bare' }]);
     },
   },
-  'analytics/11_keyword_vocabulary.sql': {
+  'analytics/keyword_vocabulary.sql': {
     columns: ['year', 'games', 'keywords_used', 'first_used', 'known_by_then'],
     check(rows) {
       rising(numbers(rows, 'known_by_then'));
@@ -112,7 +112,7 @@ export const EXPECTED: Record<string, Expected> = {
       expect(rows[0]?.['keywords_used']).toBe(rows[0]?.['first_used']);
     },
   },
-  'analytics/12_steady_series.sql': {
+  'analytics/steady_series.sql': {
     columns: ['series', 'games', 'first_year', 'last_year', 'mean_rating', 'spread'],
     check(rows) {
       rising(numbers(rows, 'spread'));

@@ -41,7 +41,7 @@ export interface Standing {
 /** The table `renown`. */
 export async function readRenown(warehouse: Warehouse): Promise<Map<number, Standing>> {
   const standings = new Map<number, Standing>();
-  for await (const row of warehouse.query('SELECT game_id, renown, recommended FROM candidates')) {
+  for await (const row of warehouse.query('SELECT game_id, renown, recommended FROM popularity')) {
     standings.set(Number(row['game_id']), {
       renown: Number(row['renown']),
       recommended: row['recommended'] === true,

@@ -1,6 +1,6 @@
 import { type DuckDbWarehouse, openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
-import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
 import { memoryStorage } from './memory-storage.ts';
@@ -29,7 +29,6 @@ export const rawGame = (record: GameRecord): Row => ({
 export async function buildSimilarity(records: GameRecord[]): Promise<DuckDbWarehouse> {
   const warehouse = await openMemory();
   await warehouse.upsert(rawTable('raw_games'), records.map(rawGame));
-  const steps = ['1-staging', '2-features', '3-similarity'].flatMap(sqlSteps);
-  await buildTables(warehouse, steps, () => undefined);
+  await buildTables(warehouse, stepsOf('seeds', 'staging', 'features', 'similarity'), () => undefined);
   return warehouse;
 }

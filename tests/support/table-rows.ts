@@ -1,11 +1,11 @@
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row, TableSpec } from '@playkin/functions/src/warehouse.ts';
 import { fillTable } from './fill-table.ts';
 import { openMemory } from './memory-warehouse.ts';
 
-const BUILT = ['1-staging', '2-features', '3-similarity'].flatMap(sqlSteps).map(({ table }) => table);
+const BUILT = stepsOf().map(({ table }) => table);
 const SPECS: TableSpec[] = [...BUILT, rawTable('raw_games'), rawTable('quality'), rawTable('runs')];
 
 /** A memory warehouse that holds these rows of these tables; columns that a row leaves out are null. */

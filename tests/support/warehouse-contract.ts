@@ -102,6 +102,15 @@ export function warehouseContract(open: () => Promise<OpenWarehouse>): void {
     expect(await contents(warehouse)).toEqual([okami]);
   });
 
+  test('materializes rows of every type as a table, replacing the one before', async () => {
+    const { warehouse } = await open();
+    await warehouse.upsert(games, [{ ...okami, id: 3 }]);
+    expect(await warehouse.materialize(games, [okami, nothing, extremes])).toEqual({ rows: 3 });
+    expect(await contents(warehouse)).toEqual([okami, nothing, extremes]);
+    expect(await warehouse.materialize(games, [nothing])).toEqual({ rows: 1 });
+    expect(await contents(warehouse)).toEqual([nothing]);
+  });
+
   test('materializes a SELECT as a table of the spec, replacing the one before', async () => {
     const { warehouse } = await open();
     await warehouse.upsert(games, [okami, nothing]);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isJsonObject } from '@playkin/shared/json.ts';
 import type { Row } from '../warehouse.ts';
 
-/** A row of raw_games, as functions/sql/0-raw/raw_games.json specifies it. */
+/** A row of raw_games, as functions/sql/raw/raw_games.json specifies it. */
 export interface RawGame extends Row {
   id: number;
   updated_at: string | null;

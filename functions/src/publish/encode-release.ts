@@ -14,14 +14,14 @@ import {
 import { growingI16, growingU16, growingU32, growingU8 } from '../arrays/growing.ts';
 import { rowStarts } from '../arrays/rows.ts';
 import { inChunks } from '../streams.ts';
-import { readSql } from '../tables.ts';
+import { readText } from '../tables.ts';
 import type { Row, Value, Warehouse } from '../warehouse.ts';
 
 /** Takes a file whole or, where nothing but its bytes is needed, as a stream. */
 export type Write = (file: ReleaseFile, bytes: Uint8Array | AsyncIterable<Uint8Array>) => Promise<void>;
 
 const exported = (warehouse: Warehouse, name: string): AsyncIterable<Row> =>
-  warehouse.query(readSql(`5-export/${name}.sql`));
+  warehouse.query(readText(`export/${name}.sql`));
 const number = (value: Value | undefined) => Number(value ?? 0);
 const text = (value: Value | undefined) => (typeof value === 'string' ? value : '');
 

@@ -16,7 +16,7 @@ import type { Progress } from '../progress/progress.ts';
 import { similarityRun } from '../runs/readiness.ts';
 import { inStep, type RunDeps, runStage } from '../runs/run-stage.ts';
 import { buildTables } from '../similarity/build-tables.ts';
-import { sqlSteps } from '../similarity/steps.ts';
+import { stepsOf } from '../similarity/steps.ts';
 import type { Storage } from '../storage.ts';
 import { encodeRelease } from './encode-release.ts';
 import { checkQuality } from './quality-gate.ts';
@@ -50,7 +50,7 @@ export async function publish(deps: PublishDeps): Promise<PublishSummary> {
     const madeFrom = await similarityRun(warehouse);
     const quality = await readQuality(warehouse, madeFrom);
     await checkQuality({ storage, log, force }, madeFrom, quality);
-    await buildTables(warehouse, sqlSteps('4-numbers'), () => undefined, step);
+    await buildTables(warehouse, stepsOf('release'), () => undefined, step);
     const release = runId;
     const files: Partial<Manifest['files']> = {};
     const counts = await encodeRelease(warehouse, async (file: ReleaseFile, bytes) => {

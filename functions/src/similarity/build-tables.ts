@@ -1,5 +1,5 @@
 import { type Params, QueryError, type Row, type Warehouse } from '../warehouse.ts';
-import type { Check, SqlStep } from './steps.ts';
+import type { Check, Step } from './steps.ts';
 
 /** A check found rows that should not be. */
 export class CheckError extends Error {
@@ -44,17 +44,17 @@ export const countsSql = (checks: Check[]): string =>
  */
 export async function buildTables(
   warehouse: Warehouse,
-  steps: SqlStep[],
+  steps: Step[],
   onStep: (done: number, total: number, table: string) => void,
   inStep: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const [i, { file, table, sql, checks }] of steps.entries()) {
+  for (const [i, { file, table, source, checks }] of steps.entries()) {
     onStep(i, steps.length, table.name);
     await inStep(async () => {
-      const { rows } = await warehouse.materialize(table, sql).catch((error: unknown) => {
+      const { rows } = await warehouse.materialize(table, source).catch((error: unknown) => {
         if (!(error instanceof QueryError)) throw error;
-        throw new QueryError(`${file}: ${error.message}`, sql, { cause: error });
+        throw new QueryError(`${file}: ${error.message}`, error.sql, { cause: error });
       });
       if (table.view !== true) counts[table.name] = rows;
       await runChecks(warehouse, checks);

@@ -1,10 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { RAW_TABLES, rawTable, readSql, SQL_DIR } from '../tables.ts';
+import { RAW_TABLES, rawTable, readText, SQL_DIR } from '../tables.ts';
 import type { PartitionSpec, TableSpec } from '../warehouse.ts';
-import { type SqlStep, sqlSteps } from './steps.ts';
-
-const TABLE_FOLDERS = ['1-staging', '2-features', '3-similarity', '4-numbers'];
+import { type Step, stepsOf } from './steps.ts';
 
 const INTRODUCTION = `# Data dictionary
 
@@ -20,9 +18,9 @@ never null: it says what a row is.
 /** functions/sql/README.md: every table, view and worked query. */
 export function dictionary(): string {
   const raw = RAW_TABLES.map((name) => ({ table: rawTable(name), origin: 'Written by the stages.' }));
-  const built = TABLE_FOLDERS.flatMap(sqlSteps).map(ofStep);
+  const built = stepsOf('seeds', 'staging', 'features', 'similarity', 'release').map(ofStep);
   const tables = [...raw, ...built];
-  const views = sqlSteps('6-views').map(ofStep);
+  const views = stepsOf('views').map(ofStep);
   return [
     INTRODUCTION,
     '## Contents\n',
@@ -44,7 +42,7 @@ interface Entry {
   origin: string;
 }
 
-const ofStep = ({ file, table }: SqlStep): Entry => ({ table, origin: `Built by [${file}](${file}).` });
+const ofStep = ({ file, table }: Step): Entry => ({ table, origin: `Built by [${file}](${file}).` });
 
 const fullName = ({ dataset, name }: TableSpec) => `${dataset ?? 'igdb'}.${name}`;
 /** GitHub's: lower case, and without the dot. */
@@ -104,12 +102,12 @@ export interface AnalyticsQuery {
   sql: string;
 }
 
-/** The queries of functions/sql/analytics, in the order of their numbers. */
+/** The queries of functions/sql/analytics, by name. */
 export function analyticsQueries(): AnalyticsQuery[] {
   const names = readdirSync(join(SQL_DIR, 'analytics')).filter((name) => name.endsWith('.sql'));
   return names.sort().map((name) => {
     const file = `analytics/${name}`;
-    const sql = readSql(file);
+    const sql = readText(file);
     return { file, question: leadingComment(sql), sql };
   });
 }

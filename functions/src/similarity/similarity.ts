@@ -4,7 +4,7 @@ import { inStep, type RunDeps, runStage } from '../runs/run-stage.ts';
 import { RAW_TABLES, rawTable } from '../tables.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { buildTables, runChecks } from './build-tables.ts';
-import { checksIn, sqlSteps } from './steps.ts';
+import { checksIn, stepsOf } from './steps.ts';
 
 export interface SimilarityDeps extends RunDeps {
   progress: Progress;
@@ -16,7 +16,6 @@ export interface SimilaritySummary {
   counts: Record<string, number>;
 }
 
-const FOLDERS = ['1-staging', '2-features', '3-similarity', '6-views'];
 const MS_PER_SECOND = 1000;
 
 /**
@@ -26,19 +25,18 @@ const MS_PER_SECOND = 1000;
 export async function similarity(deps: SimilarityDeps): Promise<SimilaritySummary> {
   return runStage(deps, 'similarity', async () => {
     await checkIngested(deps.warehouse, deps.clock);
+    const steps = stepsOf('seeds', 'staging', 'features', 'similarity', 'views');
     const onStep = (done: number, total: number, note: string) => {
       deps.progress({ stage: 'similarity', done, total, note });
     };
-    const counts = await buildTables(deps.warehouse, FOLDERS.flatMap(sqlSteps), onStep, (work) =>
-      inStep(deps, work),
-    );
+    const counts = await buildTables(deps.warehouse, steps, onStep, (work) => inStep(deps, work));
     return { counts };
   });
 }
 
-/** Makes what the views read and nothing has been stored in yet, and checks what ingestion has stored. */
+/** Makes the tables that views read and that nothing has been stored in yet, and checks what ingestion has stored. */
 async function checkIngested(warehouse: Warehouse, clock: Clock): Promise<void> {
   for (const name of RAW_TABLES) await warehouse.upsert(rawTable(name), []);
   const params = { now_seconds: Math.floor(clock() / MS_PER_SECOND) };
-  await runChecks(warehouse, checksIn('0-raw'), params);
+  await runChecks(warehouse, checksIn('raw'), params);
 }

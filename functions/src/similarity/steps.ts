@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSpec, readSql, SQL_DIR } from '../tables.ts';
-import type { TableSpec } from '../warehouse.ts';
+import { RAW_TABLES, readSpec, SQL_DIR } from '../tables.ts';
+import type { Row, TableSpec } from '../warehouse.ts';
+import { readSql } from './macros.ts';
+import { readSeed } from './seeds.ts';
+import { inOrder } from './step-order.ts';
 
 /** A SELECT of the rows that should not be there. */
 export interface Check {
@@ -10,29 +13,47 @@ export interface Check {
   sql: string;
 }
 
-/** A table or view that one SELECT builds. */
-export interface SqlStep {
+/** A table or view that a SELECT or a seed file makes. */
+export interface Step {
   /** Path below functions/sql, for error messages. */
   file: string;
   table: TableSpec;
-  sql: string;
+  /** One SELECT, or the rows of a seed. */
+  source: string | readonly Row[];
   /** What must hold of the table, and of those before it, once it is built. */
   checks: Check[];
 }
 
-/** The steps of one folder, in the order of their file names (`10_games.sql` beside `10_games.json`). */
-export function sqlSteps(folder: string): SqlStep[] {
+/** The folders of functions/sql whose steps make tables and views. `release` is built by publish, the others by similarity. */
+export const STEP_FOLDERS = ['seeds', 'staging', 'features', 'similarity', 'release', 'views'] as const;
+export type StepFolder = (typeof STEP_FOLDERS)[number];
+
+/**
+ * The steps of some folders, all of them by default, in an order in which every table comes after those it reads. The order
+ * follows from the SQL alone (step-order.ts); files have no numbers.
+ */
+export function stepsOf(...folders: StepFolder[]): Step[] {
+  const all = STEP_FOLDERS.flatMap((folder) => stepsIn(folder).map((step) => ({ folder, step })));
+  const folderOf = new Map(all.map(({ folder, step }) => [step, folder]));
+  const ordered = inOrder([...folderOf.keys()], RAW_TABLES);
+  if (folders.length === 0) return ordered;
+  return ordered.filter((step) => folders.some((folder) => folder === folderOf.get(step)));
+}
+
+/** `games.sql` or `games.csv` beside `games.json`, by name. */
+function stepsIn(folder: string): Step[] {
   return namesIn(folder)
-    .filter((name) => /^\d+_\w+\.sql$/.test(name))
+    .filter((name) => /^\w+\.(sql|csv)$/.test(name))
     .map((name) => {
-      const stem = name.slice(0, -'.sql'.length);
+      const [stem = ''] = name.split('.');
+      const file = `${folder}/${name}`;
       const specFile = `${folder}/${stem}.json`;
       const table = readSpec(specFile);
       const ofSpec = tableCheck(table);
       return {
-        file: `${folder}/${name}`,
+        file,
         table,
-        sql: readSql(`${folder}/${name}`),
+        source: name.endsWith('.csv') ? readSeed(file, table) : readSql(file),
         checks: [
           ...(ofSpec === undefined ? [] : [{ file: specFile, sql: ofSpec }]),
           ...checksIn(folder, stem),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { runChecks } from '@playkin/functions/src/similarity/build-tables.ts';
-import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import type { BuildOrder, Built, BuiltTable } from './order.ts';
 
 const KIB_PER_MIB = 1024;
@@ -26,9 +26,9 @@ const warehouse = await openDuckDb({
   memoryLimit,
 });
 const tables: BuiltTable[] = [];
-for (const { table, sql, checks } of folders.flatMap(sqlSteps)) {
+for (const { table, source, checks } of stepsOf(...folders)) {
   const [startedAt, cpuBefore] = [performance.now(), cpuSeconds()];
-  const { rows } = await warehouse.materialize(table, sql);
+  const { rows } = await warehouse.materialize(table, source);
   const seconds = secondsSince(startedAt);
   const cpu = cpuSeconds() - cpuBefore;
   const checkedAt = performance.now();

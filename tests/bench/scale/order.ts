@@ -1,9 +1,11 @@
+import type { StepFolder } from '@playkin/functions/src/similarity/steps.ts';
+
 /** What a process that builds tables is to do. */
 export interface BuildOrder {
   /** Holds the warehouse. */
   dataDir: string;
-  /** Below functions/sql, in order. */
-  folders: string[];
+  /** Below functions/sql. */
+  folders: StepFolder[];
   /** As DuckDB spells it. */
   memoryLimit: string;
 }

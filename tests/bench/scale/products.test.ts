@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { sqlSteps } from '@playkin/functions/src/similarity/steps.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
 import { fillTable } from '../../support/fill-table.ts';
 import { openMemory } from '../../support/memory-warehouse.ts';
@@ -14,29 +14,29 @@ afterEach(() => {
   warehouse.close();
 });
 
-const entries = (kind: string, part: string, feature_id: number, games: number[]): Row[] =>
-  games.map((game_id) => ({ game_id, feature_id, kind, part, feature: 'x', weight: 0.5 }));
+const entries = (kind: string, vocabulary: string, feature_id: number, games: number[]): Row[] =>
+  games.map((game_id) => ({ game_id, feature_id, kind, vocabulary, feature: 'x', weight: 0.5 }));
 
-test('products are the pairs of games that share a feature of matter, each way and once a feature', async () => {
+test('products are the pairs of games that have an open feature in common, each way and once a feature', async () => {
   const tables: Record<string, Row[]> = {
     vectors: [
-      ...entries('concept', 'matter', 1, [1, 2, 3]),
-      ...entries('word', 'matter', 2, [1, 2]),
-      ...entries('genre', 'nature', 3, [1, 2, 3]),
+      ...entries('concept', 'open', 1, [1, 2, 3]),
+      ...entries('word', 'open', 2, [1, 2]),
+      ...entries('genre', 'closed', 3, [1, 2, 3]),
     ],
-    drafts: entries('word', 'matter', 2, [1, 500, 501]).map((row) => ({
+    draft_vectors: entries('word', 'open', 2, [1, 500, 501]).map((row) => ({
       ...row,
-      place: row['game_id'] ?? null,
+      rank: row['game_id'] ?? null,
     })),
-    natures: [1, 1, 2].map((profile_id, i) => ({ game_id: i, profile_id })),
+    closed_features: [1, 1, 2].map((feature_set_id, i) => ({ game_id: i, feature_set_id })),
   };
-  for (const { table } of sqlSteps('2-features').filter(({ table }) => table.name in tables)) {
+  for (const { table } of stepsOf('features').filter(({ table }) => table.name in tables)) {
     await fillTable(warehouse, table, tables[table.name] ?? []);
   }
   expect(await countProducts(warehouse)).toEqual({
     products: 3 * 2 + 2 * 1,
     worstCase: 3 * 1999 + 2 * 999,
-    kinProducts: 2 * 1,
-    profilePairs: 4,
+    draftProducts: 2 * 1,
+    closedSetPairs: 4,
   });
 });

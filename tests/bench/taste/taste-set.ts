@@ -11,7 +11,7 @@ export interface TasteCase {
   embarrassing: string[];
 }
 
-export const TASTE_DIR = join(import.meta.dirname, '..', '..', 'golden', 'taste');
+export const TASTE_DIR = join(import.meta.dirname, 'games');
 
 /** Every `<slug>.json` of the folder, by slug. */
 export const readTasteSet = (folder: string): TasteCase[] =>

@@ -91,6 +91,27 @@ export function openBigQuery(options: BigQueryOptions): BigQueryWarehouse {
     }
   }
 
+  /** Counting a table's rows is free. */
+  const countRows = (table: TableSpec) => scalar(`SELECT COUNT(*) AS n FROM ${pathOf(table)}`);
+
+  /** Loads the rows into a staging table, as `upsert` does, and replaces the table by it in one query job. */
+  async function materializeRows(table: TableSpec, rows: readonly Row[]): Promise<{ rows: number }> {
+    return withStaged(
+      { dataset: datasetOf(table), bucket, jobs, clock },
+      table,
+      rows,
+      async ({ name, contents }) => {
+        await jobs.run({
+          step: `build-${table.name}`,
+          configuration: into(table, queryConfiguration(typedSelect(table, pathOf({ ...table, name })))),
+          identity: contents,
+        });
+        await describeResult(datasetOf(table), table);
+        return { rows: await countRows(table) };
+      },
+    );
+  }
+
   return {
     async upsert(table, rows) {
       if (!described.has(table.name)) await createOrDescribe(datasetOf(table), table);
@@ -116,14 +137,13 @@ export function openBigQuery(options: BigQueryOptions): BigQueryWarehouse {
       );
     },
 
-    async materialize(table, sql, params = {}) {
+    async materialize(table, source, params = {}) {
+      if (typeof source !== 'string') return materializeRows(table, source);
+      const sql = source;
       // BigQuery has the memory for the whole table: one slice.
       const all = table.slices === undefined ? params : { ...params, slice: 0, slices: 1 };
       await checkColumns(table, sql, all);
-      const casts = Object.entries(table.columns).map(
-        ([column, { type }]) => `CAST(\`${column}\` AS ${type}) AS \`${column}\``,
-      );
-      const select = `SELECT ${casts.join(', ')} FROM (\n${sql}\n)`;
+      const select = typedSelect(table, `(\n${sql}\n)`);
       if (table.dataset !== undefined) await createDataset(datasetOf(table));
       await jobs.run({
         step: `build-${table.name}`,
@@ -134,8 +154,7 @@ export function openBigQuery(options: BigQueryOptions): BigQueryWarehouse {
         identity: JSON.stringify([sql, all]),
       });
       await describeResult(datasetOf(table), table);
-      // Counting a table's rows is free.
-      return { rows: table.view === true ? 0 : await scalar(`SELECT COUNT(*) AS n FROM ${pathOf(table)}`) };
+      return { rows: table.view === true ? 0 : await countRows(table) };
     },
 
     query,
@@ -177,4 +196,12 @@ async function takeFirst(rows: AsyncIterable<Row> | Iterable<Row>): Promise<Asyn
       await iterator.return?.();
     }
   })();
+}
+
+/** The columns of the spec, in its types: a column of nothing but NULL has none by itself. */
+function typedSelect({ columns }: TableSpec, from: string): string {
+  const casts = Object.entries(columns).map(
+    ([column, { type }]) => `CAST(\`${column}\` AS ${type}) AS \`${column}\``,
+  );
+  return `SELECT ${casts.join(', ')} FROM ${from}`;
 }

@@ -132,63 +132,81 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
     }
   };
 
+  /** Puts the rows into a temporary table, gives its name to `use`, and drops it. */
+  const withStaged = async <T>(
+    table: TableSpec,
+    rows: AsyncIterable<Row> | Iterable<Row>,
+    use: (staging: string) => Promise<T>,
+  ): Promise<T> => {
+    const columns = columnsOf(table);
+    const staging = name(`staging_${table.name}`);
+    await run(`CREATE OR REPLACE TEMP TABLE ${staging} (${columns.map(columnDdl).join(', ')})`);
+    try {
+      await append(connection, `staging_${table.name}`, columns, rows);
+      return await use(staging);
+    } finally {
+      await run(`DROP TABLE IF EXISTS ${staging}`);
+      // The same limit again: it makes DuckDB's allocator give back to the system what is free, which nothing else does.
+      await run(`SET memory_limit = ${text(options.memoryLimit)}`);
+    }
+  };
+
+  const build = async (table: TableSpec, sql: string, params?: Params): Promise<{ rows: number }> => {
+    const casts = columnsOf(table).map(
+      ([column, { type }]) => `CAST(${name(column)} AS ${DUCKDB_TYPES[type]}) AS ${name(column)}`,
+    );
+    return transaction(async () => {
+      const select = `SELECT ${casts.join(', ')} FROM (${sql}\n)`;
+      const { columnCount } = await run(`SELECT * FROM (${sql}\n) LIMIT 0`, {
+        ...params,
+        ...slice(table, 0),
+      });
+      if (columnCount !== casts.length) {
+        throw new QueryError(
+          `${table.name}: its spec has ${casts.length} columns, its SELECT ${columnCount}`,
+          sql,
+        );
+      }
+      if (table.dataset !== undefined) await run(`CREATE SCHEMA IF NOT EXISTS ${name(table.dataset)}`);
+      const kind = table.view === true ? 'VIEW' : 'TABLE';
+      await run(`CREATE OR REPLACE ${kind} ${target(table)} AS ${select}`, {
+        ...params,
+        ...slice(table, 0),
+      });
+      for (let i = 1; i < (table.slices ?? 1); i++) {
+        await run(`INSERT INTO ${target(table)} ${select}`, { ...params, ...slice(table, i) });
+      }
+      for (const comment of comments(table)) await run(comment);
+      return { rows: table.view === true ? 0 : await scalar(`SELECT COUNT(*) FROM ${target(table)}`) };
+    });
+  };
+
   return {
     async upsert(table, rows) {
-      const columns = columnsOf(table);
-      const staging = name(`staging_${table.name}`);
-      await run(`CREATE TABLE IF NOT EXISTS ${target(table)} (${columns.map(columnDdl).join(', ')})`);
+      await run(
+        `CREATE TABLE IF NOT EXISTS ${target(table)} (${columnsOf(table).map(columnDdl).join(', ')})`,
+      );
       for (const comment of comments(table)) await run(comment);
-      await run(`CREATE OR REPLACE TEMP TABLE ${staging} (${columns.map(columnDdl).join(', ')})`);
-      try {
-        await append(connection, `staging_${table.name}`, columns, rows);
+      return withStaged(table, rows, async (staging) => {
         const keys = table.key.map(name).join(', ');
         const repeated = await scalar(
           `SELECT COUNT(*) FROM (SELECT 1 FROM ${staging} GROUP BY ${keys} HAVING COUNT(*) > 1)`,
         );
         if (repeated > 0) throw new Error(`${repeated} keys repeat in the rows for ${table.name}`);
-        return await transaction(async () => {
+        return transaction(async () => {
           const { dropSame, dropReplaced, insert } = upsertSql(table, staging);
           await run(dropSame);
           const updated = (await run(dropReplaced)).rowsChanged;
           const inserted = (await run(insert)).rowsChanged - updated;
           return { inserted, updated };
         });
-      } finally {
-        await run(`DROP TABLE IF EXISTS ${staging}`);
-        // The same limit again: it makes DuckDB's allocator give back to the system what is free, which nothing else does.
-        await run(`SET memory_limit = ${text(options.memoryLimit)}`);
-      }
-    },
-
-    async materialize(table, sql, params) {
-      const casts = columnsOf(table).map(
-        ([column, { type }]) => `CAST(${name(column)} AS ${DUCKDB_TYPES[type]}) AS ${name(column)}`,
-      );
-      return transaction(async () => {
-        const select = `SELECT ${casts.join(', ')} FROM (${sql}\n)`;
-        const { columnCount } = await run(`SELECT * FROM (${sql}\n) LIMIT 0`, {
-          ...params,
-          ...slice(table, 0),
-        });
-        if (columnCount !== casts.length) {
-          throw new QueryError(
-            `${table.name}: its spec has ${casts.length} columns, its SELECT ${columnCount}`,
-            sql,
-          );
-        }
-        if (table.dataset !== undefined) await run(`CREATE SCHEMA IF NOT EXISTS ${name(table.dataset)}`);
-        const kind = table.view === true ? 'VIEW' : 'TABLE';
-        await run(`CREATE OR REPLACE ${kind} ${target(table)} AS ${select}`, {
-          ...params,
-          ...slice(table, 0),
-        });
-        for (let i = 1; i < (table.slices ?? 1); i++) {
-          await run(`INSERT INTO ${target(table)} ${select}`, { ...params, ...slice(table, i) });
-        }
-        for (const comment of comments(table)) await run(comment);
-        return { rows: table.view === true ? 0 : await scalar(`SELECT COUNT(*) FROM ${target(table)}`) };
       });
     },
+
+    materialize: (table, source, params) =>
+      typeof source === 'string'
+        ? build(table, source, params)
+        : withStaged(table, source, (staging) => build(table, `SELECT * FROM ${staging}`)),
 
     async *query(sql, params = {}) {
       const result = await stream(sql, params);

@@ -58,7 +58,7 @@ export const isPublished = async (dataDir: DataDir): Promise<boolean> =>
 /** SHA-256 of what a release is made by: the SQL, and the version of the release's format. */
 export function recipe(): string {
   const hash = createHash('sha256').update(String(RELEASE_FORMAT));
-  for (const file of globSync('**/*.{sql,json}', { cwd: SQL_DIR }).sort()) {
+  for (const file of globSync('**/*.{sql,json,csv}', { cwd: SQL_DIR }).sort()) {
     hash.update(file).update(readFileSync(join(SQL_DIR, file)));
   }
   return hash.digest('hex');

@@ -18,7 +18,7 @@ export const renownOf = ({ games }: Release, like: readonly number[]): number =>
  * equal ones those of lower numbers first. Who loves a game that many know is likely to look for others that many know; who
  * loves one that few know gets what is nearest. Fifty by fifty, so that fame never brings up what is far away.
  *
- * As functions/sql/3-similarity/20_neighbors.sql orders the first fifty. Exact: whole numbers below 2^47.
+ * As functions/sql/similarity/neighbors.sql orders the first fifty. Exact: whole numbers below 2^47.
  * @param nearest by score, then by number
  * @param liked renown of what is liked
  */

@@ -1,5 +1,0 @@
--- A game once.
-SELECT id, COUNT(*) AS times
-FROM raw_games
-GROUP BY id
-HAVING COUNT(*) > 1

@@ -1,5 +1,0 @@
--- No tag of a game that is not there.
-SELECT game_tags.game_id, game_tags.kind, game_tags.tag_id
-FROM game_tags
-LEFT JOIN records ON records.game_id = game_tags.game_id
-WHERE records.game_id IS NULL

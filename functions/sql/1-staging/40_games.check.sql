@@ -1,5 +1,0 @@
--- Every game has what the site shows it by, and none is recommended that stands for another.
-SELECT game_id, name, slug, canonical_id
-FROM games
-WHERE name IS NULL OR slug IS NULL OR canonical_id IS NULL OR family_id IS NULL OR game_type IS NULL OR rating_count IS NULL
-  OR (withheld IS NULL AND canonical_id <> game_id)

@@ -1,4 +1,0 @@
--- Between not known and known to all.
-SELECT game_id, renown
-FROM candidates
-WHERE renown < 0 OR renown >= 32768

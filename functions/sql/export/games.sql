@@ -1,0 +1,21 @@
+SELECT
+  release_games.game,
+  games.game_id,
+  canonical.game AS canonical,
+  family.game AS family,
+  IF(games.withheld IS NULL, 1, 0) AS recommended,
+  games.first_release_year,
+  games.rating,
+  games.rating_count,
+  COALESCE(popularity.renown, 0) AS renown,
+  games.game_type,
+  games.name,
+  games.slug,
+  games.cover,
+  games.summary
+FROM release_games
+JOIN games ON games.game_id = release_games.game_id
+JOIN release_games AS canonical ON canonical.game_id = release_games.canonical_id
+JOIN release_games AS family ON family.game_id = games.family_id
+LEFT JOIN popularity ON popularity.game_id = games.game_id
+ORDER BY release_games.game

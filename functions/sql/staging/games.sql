@@ -1,0 +1,48 @@
+WITH
+-- The time of the data, so that the same data always gives the same table.
+ingested AS (
+  SELECT MAX(fetched_at) AS ingested_at FROM raw_games
+),
+-- Bundles of games of several families. Each of the games can be recommended by itself.
+compilations AS (
+  SELECT relatives.game_id
+  FROM relatives
+  JOIN families ON families.game_id = relatives.relative_id
+  WHERE relatives.rule = 'bundles'
+  GROUP BY relatives.game_id
+  HAVING COUNT(DISTINCT families.family_id) > 1
+)
+SELECT
+  records.game_id,
+  families.canonical_id,
+  families.family_id,
+  records.name,
+  COALESCE(records.slug, CONCAT('game-', CAST(records.game_id AS STRING))) AS slug,
+  COALESCE(records.game_type, 0) AS game_type,
+  records.game_status,
+  CASE
+    WHEN families.canonical_id <> records.game_id THEN 'edition'
+    WHEN records.game_status = 6 THEN 'cancelled'
+    WHEN records.game_status = 7 THEN 'rumoured'
+    WHEN records.game_type = 5 THEN 'mod'
+    WHEN records.game_type IN (1, 2, 13, 14) THEN 'add-on'
+    WHEN records.game_type = 3 AND compilations.game_id IS NOT NULL THEN 'compilation'
+    -- Alpha, beta and early access can be played before release. Offline (5) is also used for single-player games whose
+    -- multiplayer servers are gone, and many people own delisted games (8).
+    WHEN records.first_released_at > ingested.ingested_at AND COALESCE(records.game_status, 0) NOT IN (2, 3, 4) THEN 'unreleased'
+  END AS withheld,
+  records.parent_id,
+  records.version_parent_id,
+  records.version_title,
+  records.first_released_at,
+  EXTRACT(YEAR FROM records.first_released_at) AS first_release_year,
+  records.rating,
+  records.rating_count,
+  records.summary,
+  records.storyline,
+  records.cover,
+  records.updated_at
+FROM records
+JOIN families ON families.game_id = records.game_id
+CROSS JOIN ingested
+LEFT JOIN compilations ON compilations.game_id = records.game_id

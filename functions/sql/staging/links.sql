@@ -1,0 +1,78 @@
+-- The game that each record belongs to most closely, and whether the record folds onto it or stands for itself in its family.
+WITH
+typed AS (
+  SELECT
+    game_id,
+    game_type,
+    rating_count,
+    COALESCE(game_type, 0) IN (1, 2, 3, 5, 6, 7, 11, 12, 13, 14) AS is_part,
+    -- Remake, remaster, expanded game; a standalone expansion may be that of another one.
+    COALESCE(game_type, 0) IN (4, 8, 9, 10) AS is_version
+  FROM records
+),
+possible_links AS (
+  SELECT
+    relatives.game_id,
+    relatives.relative_id,
+    relatives.rule,
+    CASE relatives.rule WHEN 'version_parent' THEN 1 WHEN 'parent_game' THEN 2 ELSE 3 END AS preference,
+    CASE
+      WHEN relatives.rule = 'version_parent' THEN COALESCE(typed.game_type, 0) <> 4
+      WHEN relatives.rule IN ('dlcs', 'expansions', 'ports') THEN typed.is_part OR typed.game_type IS NULL
+      ELSE typed.is_part
+    END AS folds
+  FROM relatives
+  JOIN typed ON typed.game_id = relatives.game_id
+  -- A record that IGDB calls a main game stays one, whatever names it as a copy or a part. Every game of a bundle lists the
+  -- bundle, so that bundles are looked at below.
+  WHERE relatives.rule <> 'bundles'
+    AND NOT (relatives.rule IN ('parent_game', 'dlcs', 'expansions', 'ports') AND COALESCE(typed.game_type, -1) = 0)
+    AND NOT (relatives.rule = 'parent_game' AND typed.game_type IS NULL)
+    -- A standalone expansion is not the game that it expands: fans of one may look for the other.
+    AND NOT (relatives.rule IN ('parent_game', 'dlcs', 'expansions', 'expanded_games') AND COALESCE(typed.game_type, -1) = 4)
+  UNION ALL
+  SELECT
+    namesakes.game_id,
+    namesakes.relative_id,
+    namesakes.rule,
+    CASE WHEN namesakes.rule = 'name' THEN 4 ELSE 5 END,
+    CASE
+      WHEN typed.is_version OR namesakes.rule = 'remaster' THEN FALSE
+      WHEN typed.game_type = 3 AND namesakes.rule = 'name' THEN typed.rating_count = 0
+      -- Two records with one name that both have ratings are two games that people know.
+      ELSE typed.is_part OR typed.rating_count = 0 OR namesakes.rule = 'edition'
+    END
+  FROM namesakes
+  JOIN typed ON typed.game_id = namesakes.game_id
+  WHERE NOT (namesakes.rule IN ('subtitle', 'subtitles') AND COALESCE(typed.game_type, -1) = 4)
+),
+best_links AS (
+  SELECT possible_links.game_id, possible_links.relative_id, possible_links.rule, possible_links.folds
+  FROM possible_links
+  JOIN records AS relative ON relative.game_id = possible_links.relative_id
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY possible_links.game_id
+    ORDER BY possible_links.preference, relative.rating_count DESC, possible_links.relative_id
+  ) = 1
+),
+-- A bundle of one game and its parts is an edition of that game. A bundle of several games belongs to none of them.
+contents AS (
+  SELECT
+    relatives.game_id,
+    MIN(IF(best_links.folds, best_links.relative_id, relatives.relative_id)) AS relative_id,
+    COUNT(DISTINCT IF(best_links.folds, best_links.relative_id, relatives.relative_id)) AS games
+  FROM relatives
+  JOIN typed ON typed.game_id = relatives.game_id
+  LEFT JOIN best_links ON best_links.game_id = relatives.relative_id
+  WHERE relatives.rule = 'bundles' AND typed.game_type = 3
+  GROUP BY relatives.game_id
+)
+SELECT game_id, relative_id, rule, folds
+FROM best_links
+UNION ALL
+SELECT contents.game_id, contents.relative_id, 'bundles', TRUE
+FROM contents
+JOIN records AS bundle ON bundle.game_id = contents.game_id
+JOIN records AS content ON content.game_id = contents.relative_id
+LEFT JOIN best_links ON best_links.game_id = contents.game_id
+WHERE best_links.game_id IS NULL AND contents.games = 1 AND STARTS_WITH(LOWER(bundle.name), LOWER(content.name))

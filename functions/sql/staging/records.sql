@@ -1,0 +1,73 @@
+-- Ingestion accepts any record with an id and a name. A field of another type than IGDB documents becomes null here: an error
+-- would keep all other games out.
+WITH fields AS (
+  SELECT
+    id AS game_id,
+    JSON_VALUE(payload, '$.name') AS name,
+    JSON_VALUE(payload, '$.slug') AS slug,
+    -- `category` is what game_type was called until 2025; old records still carry only that.
+    COALESCE(
+      JSON_VALUE(payload, '$.game_type'),
+      JSON_VALUE(payload, '$.game_type.id'),
+      JSON_VALUE(payload, '$.category')
+    ) AS game_type,
+    COALESCE(JSON_VALUE(payload, '$.parent_game'), JSON_VALUE(payload, '$.parent_game.id')) AS parent_id,
+    COALESCE(JSON_VALUE(payload, '$.version_parent'), JSON_VALUE(payload, '$.version_parent.id')) AS version_parent_id,
+    JSON_VALUE(payload, '$.version_title') AS version_title,
+    -- `status` is what game_status was called until 2025.
+    COALESCE(
+      JSON_VALUE(payload, '$.game_status'),
+      JSON_VALUE(payload, '$.game_status.id'),
+      JSON_VALUE(payload, '$.status')
+    ) AS game_status,
+    JSON_VALUE(payload, '$.first_release_date') AS first_release_date,
+    COALESCE(JSON_VALUE(payload, '$.total_rating'), JSON_VALUE(payload, '$.rating')) AS rating,
+    COALESCE(JSON_VALUE(payload, '$.total_rating_count'), JSON_VALUE(payload, '$.rating_count')) AS rating_count,
+    JSON_VALUE(payload, '$.summary') AS summary,
+    JSON_VALUE(payload, '$.storyline') AS storyline,
+    JSON_VALUE(payload, '$.cover.image_id') AS cover,
+    JSON_QUERY(payload, '$.dlcs') AS dlcs,
+    JSON_QUERY(payload, '$.expansions') AS expansions,
+    JSON_QUERY(payload, '$.expanded_games') AS expanded_games,
+    JSON_QUERY(payload, '$.standalone_expansions') AS standalone_expansions,
+    JSON_QUERY(payload, '$.remakes') AS remakes,
+    JSON_QUERY(payload, '$.remasters') AS remasters,
+    JSON_QUERY(payload, '$.ports') AS ports,
+    JSON_QUERY(payload, '$.bundles') AS bundles,
+    JSON_QUERY(payload, '$.alternative_names') AS alternative_names,
+    updated_at
+  FROM raw_games
+  WHERE removed_at IS NULL AND MOD(id, @slices) = @slice
+)
+SELECT
+  game_id,
+  name,
+  slug,
+  CASE WHEN REGEXP_CONTAINS(game_type, '^[0-9]{1,2}$') THEN CAST(game_type AS INT64) END AS game_type,
+  CASE WHEN REGEXP_CONTAINS(game_status, '^[0-9]{1,2}$') THEN CAST(game_status AS INT64) END AS game_status,
+  CASE WHEN REGEXP_CONTAINS(parent_id, '^[0-9]{1,15}$') THEN CAST(parent_id AS INT64) END AS parent_id,
+  CASE WHEN REGEXP_CONTAINS(version_parent_id, '^[0-9]{1,15}$') THEN CAST(version_parent_id AS INT64) END
+    AS version_parent_id,
+  version_title,
+  -- Ten digits of seconds are the years 1653 to 2286.
+  CASE
+    WHEN REGEXP_CONTAINS(first_release_date, '^-?[0-9]{1,10}$')
+      THEN TIMESTAMP_SECONDS(CAST(first_release_date AS INT64))
+  END AS first_released_at,
+  CASE WHEN REGEXP_CONTAINS(rating, '^[0-9]{1,3}([.][0-9]+)?$') THEN CAST(rating AS FLOAT64) END AS rating,
+  COALESCE(CASE WHEN REGEXP_CONTAINS(rating_count, '^[0-9]{1,9}$') THEN CAST(rating_count AS INT64) END, 0)
+    AS rating_count,
+  summary,
+  storyline,
+  cover,
+  dlcs,
+  expansions,
+  expanded_games,
+  standalone_expansions,
+  remakes,
+  remasters,
+  ports,
+  bundles,
+  alternative_names,
+  updated_at
+FROM fields

@@ -1,0 +1,71 @@
+-- Records with equal titles, and records whose title begins with the whole title of another.
+WITH
+known AS (
+  SELECT
+    game_id,
+    name,
+    REGEXP_REPLACE(LOWER(name), '[[:punct:][:space:]–—‘’™®©]+', '') AS title,
+    game_type,
+    EXTRACT(YEAR FROM first_released_at) AS year,
+    rating_count,
+    -- 1: a game; 2: a new version of one; 3: a part, copy or collection.
+    CASE WHEN COALESCE(game_type, 0) = 0 THEN 1 WHEN game_type IN (4, 8, 9, 10) THEN 2 ELSE 3 END AS tier
+  FROM records
+),
+-- Titles without the words that name an edition, an add-on or a new version.
+shortened AS (
+  SELECT
+    game_id,
+    'edition' AS rule,
+    REGEXP_REPLACE(
+      REGEXP_REPLACE(LOWER(name), '( -| –| —|:) [^:–—-]{1,40} edition$', ''),
+      ' (goty|(gold|goty|deluxe|complete|definitive|enhanced|ultimate|special|limited|premium|platinum|anniversary|digital deluxe|game of the year) edition)$',
+      ''
+    ) AS stem
+  FROM known
+  WHERE game_type IS NULL OR game_type IN (0, 3, 11, 14)
+  UNION ALL
+  SELECT
+    game_id,
+    'remaster',
+    REGEXP_REPLACE(
+      IF(tier = 2, REGEXP_REPLACE(LOWER(name), '( -| –| —|:) [^:–—-]{1,40} edition$', ''), LOWER(name)),
+      '( -| –| —|:)? (hd( remaster(ed)?| edition| collection)?|remaster(ed)?|remake|(definitive|enhanced|special|anniversary|remastered) edition)$',
+      ''
+    )
+  FROM known
+  WHERE game_type IS NULL OR game_type IN (0, 8, 9, 10)
+  UNION ALL
+  SELECT game_id, 'subtitle', REGEXP_REPLACE(LOWER(name), '( [-–—] |: )[^:–—-]*$', '')
+  FROM known
+  WHERE game_type IN (1, 2, 6, 7, 10, 13, 14)
+  UNION ALL
+  -- "Rise of the Tomb Raider: Baba Yaga - The Temple of the Witch".
+  SELECT game_id, 'subtitles', REGEXP_REPLACE(LOWER(name), '( [-–—] |: ).*$', '')
+  FROM known
+  WHERE game_type IN (1, 2, 6, 7, 13, 14)
+),
+titles AS (
+  SELECT game_id, 'name' AS rule, title FROM known
+  UNION ALL
+  SELECT game_id, rule, REGEXP_REPLACE(stem, '[[:punct:][:space:]–—‘’™®©]+', '') FROM shortened
+)
+SELECT titles.game_id, relative.game_id AS relative_id, titles.rule, game.tier
+FROM titles
+JOIN known AS game ON game.game_id = titles.game_id
+JOIN known AS relative ON relative.title = titles.title
+WHERE titles.title <> '' AND relative.game_id <> game.game_id
+  AND (titles.rule = 'name' OR titles.title <> game.title)
+  AND relative.tier < 3
+  AND (
+    relative.tier < game.tier
+    OR titles.rule <> 'name'
+    -- Of two games, a pair leads to the one with more ratings, or else to the older one.
+    OR relative.tier = game.tier AND (
+      relative.rating_count > game.rating_count
+      OR relative.rating_count = game.rating_count AND (
+        COALESCE(relative.year, 9999) < COALESCE(game.year, 9999)
+        OR COALESCE(relative.year, 9999) = COALESCE(game.year, 9999) AND relative.game_id < game.game_id
+      )
+    )
+  )
