@@ -54,3 +54,20 @@ export function foldWords(text: string): string[] {
 
 /** {@link foldWords} joined by single spaces, Roman numerals II … XX as digits: equal for titles that people mean alike. */
 export const fold = (text: string): string => foldWords(text).map(arabic).join(' ');
+
+/** Words in -ies whose singular ends in -ie. */
+const IE_PLURALS: ReadonlySet<string> = new Set(
+  'zombies movies cookies rookies valkyries pixies genies indies newbies junkies'.split(' '),
+);
+/** Words in -s that are their own singular. */
+const INVARIABLE: ReadonlySet<string> = new Set(['series', 'species']);
+
+/** A word in lower case without the ending of an English plural: by the rules of functions/sql/features/text_words.sql. */
+export function singular(word: string): string {
+  if (INVARIABLE.has(word)) return word;
+  if (IE_PLURALS.has(word)) return word.slice(0, -1);
+  // SQL counts characters, not UTF-16 units.
+  const { length } = [...word];
+  if (length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  return length > 3 && /s$/.test(word) && !/(ss|us)$/.test(word) ? word.slice(0, -1) : word;
+}

@@ -23,7 +23,7 @@
  *   padded with NO_GAME
  * summaries.bin: UTF-8 text without a container, so that one summary is one range read
  */
-export const RELEASE_FORMAT = 3;
+export const RELEASE_FORMAT = 4;
 
 export const LATEST_PATH = 'latest.json';
 export const RELEASE_FILES = ['games', 'tags', 'aliases', 'vectors', 'neighbors', 'summaries'] as const;
@@ -59,7 +59,8 @@ export const TAG_KINDS = [
 ] as const;
 export type TagKind = (typeof TAG_KINDS)[number];
 
-export const FEATURE_KINDS = [...TAG_KINDS, 'word'] as const;
+/** Concepts are what players call what a game is like; IGDB has no tag for most of them. */
+export const FEATURE_KINDS = [...TAG_KINDS, 'concept', 'word'] as const;
 export type FeatureKind = (typeof FEATURE_KINDS)[number];
 
 export interface Manifest {

@@ -205,6 +205,26 @@ describe('reasons', () => {
     ]);
   });
 
+  test('count a word for the trait that names it in a plural that the rule of -s alone would spoil', async () => {
+    const shown = reasons(
+      await pair({ 'keyword:zombies': 1, 'word:zombie': 1, 'concept:B movies': 1, 'word:movie': 1 }),
+    );
+    expect(shown.map(({ kind, name, share }) => [kind, name, Math.round(share * 100)])).toEqual([
+      ['concept', 'B movies', 50],
+      ['keyword', 'Zombies', 50],
+    ]);
+  });
+
+  test('take the longer name of a concept and a keyword', async () => {
+    const shown = reasons(
+      await pair({ 'concept:Boss': 1, 'keyword:boss fights': 1, 'concept:Open world': 1, 'keyword:open': 1 }),
+    );
+    expect(shown.map(({ kind, name }) => [kind, name]).sort()).toEqual([
+      ['concept', 'Open world'],
+      ['keyword', 'Boss fights'],
+    ]);
+  });
+
   const shares = (traits: { kind: string; name: string; share: number }[]) =>
     traits.map(({ kind, name, share }) => [kind, name, Math.round(share * 100)]);
 

@@ -1,15 +1,16 @@
 import type { Reason } from '@playkin/shared/api.ts';
-import { foldWords } from '@playkin/shared/fold.ts';
-import type { FeatureKind } from '@playkin/shared/release.ts';
+import { foldWords, singular } from '@playkin/shared/fold.ts';
+import { FEATURE_KINDS, type FeatureKind } from '@playkin/shared/release.ts';
 
 /** What a game is about. The other kinds are names: the words of "Final Fantasy" do not say that it is fantasy. */
-const DESCRIBING: readonly FeatureKind[] = ['genre', 'theme', 'keyword', 'mode', 'perspective'];
+const DESCRIBING: readonly FeatureKind[] = ['genre', 'theme', 'keyword', 'concept', 'mode', 'perspective'];
 
-/** As functions/sql/2-features/10_game_words.sql folds plurals. */
-function singular(word: string): string {
-  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  return word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word;
-}
+/**
+ * How far a kind goes before others in naming a trait that it has in common with them: the lowest number gives the name. A concept
+ * counts as a keyword, so that of the two the longer name is taken.
+ */
+export const namingRank = (kind: FeatureKind): number =>
+  FEATURE_KINDS.indexOf(kind === 'concept' ? 'keyword' : kind);
 
 /** The words of a trait's name in the singular. */
 export const traitWords = (name: string): Set<string> => new Set(foldWords(name).map(singular));
@@ -17,7 +18,7 @@ export const traitWords = (name: string): Set<string> => new Set(foldWords(name)
 const isWithin = (part: ReadonlySet<string>, whole: ReadonlySet<string>) =>
   [...part].every((word) => whole.has(word));
 
-/** Both as one, of the kind and name that come first in FEATURE_KINDS. */
+/** Both as one, with the kind and name of the one that goes first by {@link namingRank}. */
 export function joined(a: Trait, b: Trait): Trait {
   const first = a.rank <= b.rank ? a : b;
   return { ...first, share: a.share + b.share, idf: Math.max(a.idf, b.idf) };
@@ -45,7 +46,7 @@ export function mergeTraits(traits: readonly Trait[]): Trait[] {
 
 /** A reason with what it takes to join it with others and to choose among them. */
 export interface Trait extends Reason {
-  /** Index of its kind in FEATURE_KINDS. */
+  /** {@link namingRank} of its kind. */
   rank: number;
   /** ln(1 + games / games that have it): how much it tells games apart. */
   idf: number;

@@ -2,7 +2,7 @@ import type { Reason } from '@playkin/shared/api.ts';
 import { FEATURE_KINDS } from '@playkin/shared/release.ts';
 import { fold } from '@playkin/shared/fold.ts';
 import { at } from '../../arrays/rows.ts';
-import { joined, mergeTraits, traitWords } from './traits.ts';
+import { joined, mergeTraits, namingRank, traitWords } from './traits.ts';
 import type { Profile } from '../similar/profile.ts';
 import type { Release } from '../release/release.ts';
 import { SCORE_SCALE } from '../similar/score.ts';
@@ -50,14 +50,13 @@ function* sharedFeatures(release: Release, profile: Profile, game: number): Gene
     const feature = at(vectors.values, i);
     const weight = profile.get(feature);
     if (weight === undefined) continue;
-    const rank = at(features.kind, feature);
-    const kind = FEATURE_KINDS[rank] ?? 'word';
+    const kind = FEATURE_KINDS[at(features.kind, feature)] ?? 'word';
     const games = at(byFeature.start, feature + 1) - at(byFeature.start, feature);
     yield {
       kind,
       name: kind === 'keyword' ? traitName(features.name.at(feature)) : features.name.at(feature),
       share: (weight * at(vectors.weights, i)) / SCORE_SCALE,
-      rank,
+      rank: namingRank(kind),
       idf: Math.log(1 + canonicalCount / games),
     };
   }
