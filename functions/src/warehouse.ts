@@ -33,7 +33,8 @@ export interface TableSpec {
   layout?: string;
   /**
    * The SELECT reads the parameters `@slice` and `@slices` and gives the rows of one slice of the table. An engine that has
-   * only one machine's memory builds that many slices one after the other; the others build one.
+   * only one machine's memory builds that many slices one after the other; the others build one. Those of functions/sql are
+   * for all of IGDB's games; `slicesFor` makes fewer of them for a smaller catalogue.
    */
   slices?: number;
 }

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { readSql } from '@playkin/functions/src/similarity/macros.ts';
-import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
+import { buildTables, slicesFor } from '@playkin/functions/src/similarity/build-tables.ts';
 import { tablesRead } from '@playkin/functions/src/similarity/step-order.ts';
 import { type Step, stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { rawTable, SQL_DIR } from '@playkin/functions/src/tables.ts';
@@ -12,6 +12,7 @@ import type { GoldenCase } from './cases.ts';
 /** Without their checks, which hold of a whole catalogue and not of tables given one by one. */
 const STEPS = stepsOf('seeds', 'staging', 'features', 'similarity', 'release').map((step) => ({
   ...step,
+  table: slicesFor(step.table, 0),
   checks: [],
 }));
 const EXPORTS = globSync('export/*.sql', { cwd: SQL_DIR });

@@ -4,7 +4,7 @@ import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/war
 import { BUNDLED_CATALOGUE_DIR, readBundledCatalogue } from '@playkin/functions/src/catalogue/bundled.ts';
 import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
 import { bruteForce, readNeighbors, readRenown, readVectors } from '../support/brute-force.ts';
-import { buildSimilarity, type GameRecord } from '../support/memory-warehouse.ts';
+import { type BuildOptions, buildSimilarity, type GameRecord } from '../support/memory-warehouse.ts';
 import { nastyGames } from '../support/nasty-games.ts';
 import { hasSharedData, JUDGED_GAMES, readRecords, SKIP_NOTE } from '../support/shared-data.ts';
 
@@ -27,17 +27,19 @@ async function realGames(): Promise<GameRecord[]> {
 }
 
 const nasty = () => Promise.resolve(nastyGames(1500, 7));
+/** As all of IGDB's games are built on a laptop. */
+const AS_LARGE: BuildOptions = { threads: 2, inAllSlices: true };
 const catalogues = [
-  { name: 'the bundled catalogue', games: bundledGames, skip: false },
-  { name: 'a catalogue of ties', games: nasty, skip: false },
-  { name: `real games${SKIP_NOTE}`, games: realGames, skip: !hasSharedData },
+  { name: 'the bundled catalogue', games: bundledGames, options: {}, skip: false },
+  { name: 'a catalogue of ties', games: nasty, options: AS_LARGE, skip: false },
+  { name: `real games${SKIP_NOTE}`, games: realGames, options: {}, skip: !hasSharedData },
 ];
 
-for (const { name, games, skip } of catalogues) {
+for (const { name, games, options, skip } of catalogues) {
   describe.skipIf(skip)(name, () => {
     let warehouse: DuckDbWarehouse;
     beforeAll(async () => {
-      warehouse = await buildSimilarity(await games());
+      warehouse = await buildSimilarity(await games(), options);
     });
     afterAll(() => {
       warehouse.close();
@@ -73,7 +75,8 @@ async function digest(warehouse: DuckDbWarehouse, sql: string): Promise<string> 
 
 test('a second run gives the same tables, whatever the order of the records', async () => {
   const games = nastyGames(400, 11);
-  const [first, second] = [await buildSimilarity(games), await buildSimilarity(games.toReversed())];
+  const first = await buildSimilarity(games, { threads: 2 });
+  const second = await buildSimilarity(games.toReversed(), AS_LARGE);
   for (const sql of [
     'SELECT * FROM vectors ORDER BY game_id, feature_id',
     'SELECT * FROM neighbors ORDER BY game_id, rank',

@@ -1,5 +1,5 @@
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { buildTables } from '@playkin/functions/src/similarity/build-tables.ts';
+import { buildTables, slicesFor } from '@playkin/functions/src/similarity/build-tables.ts';
 import { type Step, stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import type { Row } from '@playkin/functions/src/warehouse.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,7 +7,11 @@ import { fillTable } from '../support/fill-table.ts';
 import { openMemory } from '../support/memory-warehouse.ts';
 
 /** Without their checks, which hold of a whole catalogue and not of tables given one by one. */
-const STEPS = stepsOf('seeds', 'staging', 'features', 'similarity').map((step) => ({ ...step, checks: [] }));
+const STEPS = stepsOf('seeds', 'staging', 'features', 'similarity').map((step) => ({
+  ...step,
+  table: slicesFor(step.table, 0),
+  checks: [],
+}));
 const namesAre = (names: string[]) => (step: Step) => names.includes(step.table.name);
 
 let warehouse: DuckDbWarehouse;

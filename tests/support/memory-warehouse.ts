@@ -10,9 +10,9 @@ export interface GameRecord extends Record<string, unknown> {
   id: number;
 }
 
-/** A warehouse that is gone when it is closed. */
-export const openMemory = (): Promise<DuckDbWarehouse> =>
-  openDuckDb({ path: ':memory:', storage: memoryStorage(), memoryLimit: '1GB' });
+/** A warehouse that is gone when it is closed. Test files run beside each other, so one thread is enough unless more are asked for. */
+export const openMemory = (options: { threads?: number } = {}): Promise<DuckDbWarehouse> =>
+  openDuckDb({ path: ':memory:', storage: memoryStorage(), memoryLimit: '1GB', threads: 1, ...options });
 
 /** The record as ingestion stores it. */
 export const rawGame = (record: GameRecord): Row => ({
@@ -25,10 +25,23 @@ export const rawGame = (record: GameRecord): Row => ({
   removed_at: null,
 });
 
+export interface BuildOptions {
+  threads?: number;
+  /** Builds a table in as many slices as all of IGDB's games take. Default: in as many as these games take. */
+  inAllSlices?: boolean;
+}
+
 /** A memory warehouse of these games with every table of the similarity stage built. */
-export async function buildSimilarity(records: GameRecord[]): Promise<DuckDbWarehouse> {
-  const warehouse = await openMemory();
+export async function buildSimilarity(
+  records: GameRecord[],
+  { inAllSlices = false, ...options }: BuildOptions = {},
+): Promise<DuckDbWarehouse> {
+  const warehouse = await openMemory(options);
   await warehouse.upsert(rawTable('raw_games'), records.map(rawGame));
-  await buildTables(warehouse, stepsOf('seeds', 'staging', 'features', 'similarity'), () => undefined);
+  const steps = stepsOf('seeds', 'staging', 'features', 'similarity');
+  // How many games there are is known to the steps that are built together.
+  for (const together of inAllSlices ? steps.map((step) => [step]) : [steps]) {
+    await buildTables(warehouse, together, () => undefined);
+  }
   return warehouse;
 }

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
-import { runChecks } from '@playkin/functions/src/similarity/build-tables.ts';
+import { runChecks, slicesFor } from '@playkin/functions/src/similarity/build-tables.ts';
 import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import type { BuildOrder, Built, BuiltTable } from './order.ts';
 
@@ -28,7 +28,8 @@ const warehouse = await openDuckDb({
 const tables: BuiltTable[] = [];
 for (const { table, source, checks } of stepsOf(...folders)) {
   const [startedAt, cpuBefore] = [performance.now(), cpuSeconds()];
-  const { rows } = await warehouse.materialize(table, source);
+  const games = tables.find(({ name }) => name === 'games')?.rows ?? Infinity;
+  const { rows } = await warehouse.materialize(slicesFor(table, games), source);
   const seconds = secondsSince(startedAt);
   const cpu = cpuSeconds() - cpuBefore;
   const checkedAt = performance.now();
