@@ -4,7 +4,10 @@ const BROWSER_TESTS = 'tests/e2e/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    hookTimeout: 120_000,
+    // Waits end on what is seen. These limits end what would never end, on the slowest of machines.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     projects: [
       {
         extends: true,
@@ -13,7 +16,6 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           // The others need emulators, tools of deploying, or minutes: npm run test:cloud, test:deploy, test:long.
           exclude: [BROWSER_TESTS, 'tests/cloud/**', 'tests/deploy/**', 'tests/**/*.long.test.ts'],
-          testTimeout: 30_000,
         },
       },
       {
@@ -22,8 +24,6 @@ export default defineConfig({
           name: 'browser',
           include: [BROWSER_TESTS],
           globalSetup: 'tests/e2e/site.ts',
-          // Above the limit of a page's waits, whose messages say what was missing.
-          testTimeout: 240_000,
         },
       },
     ],

@@ -118,7 +118,7 @@ function ingestFrom({ baseUrl, tokenUrl }: Server, into: DuckDbWarehouse) {
     clientId: 'the-client',
     clientSecret: 'the-secret',
     requestsPerSecond: Infinity,
-    requestTimeoutMs: 10_000,
+    requestTimeoutMs: 60_000,
     fetch,
     clock: Date.now,
     sleep: () => Promise.resolve(),

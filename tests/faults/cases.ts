@@ -8,7 +8,7 @@ export interface Case extends CrawlOptions {
   passing: string[];
 }
 
-/** Real time, spent at every attempt; enough for a page from this machine. */
+/** Below what `slow` takes here. */
 const SHORT_TIMEOUT_MS = 400;
 
 /** By fault. What lasts begins after the first page, the second request, where it can; the next run has the second page and the third before it. */

@@ -6,7 +6,7 @@ import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts'
 import { explain } from '@playkin/functions/src/cli/explain.ts';
 import { createIgdbClient } from '@playkin/functions/src/igdb/client.ts';
 import { ingest } from '@playkin/functions/src/ingest/ingest.ts';
-import type { Hook } from '@playkin/functions/src/stand-in/exchange.ts';
+import type { Exchange, Hook } from '@playkin/functions/src/stand-in/exchange.ts';
 import { createFaults } from '@playkin/functions/src/stand-in/faults/create-faults.ts';
 import { parseFaults } from '@playkin/functions/src/stand-in/faults/parse-faults.ts';
 import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
@@ -22,10 +22,12 @@ export interface SiteOptions {
   secret?: string;
 }
 
+const NUMBER_HEADER = 'x-request-number';
+
 export const CREDENTIALS = { clientId: 'client-of-the-operator', clientSecret: 'secret-of-the-operator' };
 
 export interface CrawlOptions {
-  /** Of one request. Default: long enough for any machine. */
+  /** Of one request, by the time of the stand-in's faults; no other time ends one. Default: longer than any of them. */
   requestTimeoutMs?: number;
   /** Address to ask instead of the stand-in's. */
   baseUrl?: string;
@@ -37,13 +39,14 @@ export type Crawling = Awaited<ReturnType<typeof startCrawling>>;
 export async function startCrawling({ games = 1234, secret = CREDENTIALS.clientSecret }: SiteOptions = {}) {
   const struck: string[] = [];
   let faults: Hook = (_exchange, next) => next();
+  const patience = createPatience();
   const standIn = await startStandIn({
     records: tinyGames(games).map((game) => JSON.stringify(game)),
     clock: Date.now,
     requestsPerSecond: Infinity,
     maxOpen: Infinity,
     clientSecret: secret,
-    hooks: [(exchange, next) => faults(exchange, next)],
+    hooks: [patience.hook, (exchange, next) => faults(exchange, next)],
   });
   const folder = await mkdtemp(join(tmpdir(), 'playkin-faults-'));
   const storage = memoryStorage();
@@ -60,7 +63,7 @@ export async function startCrawling({ games = 1234, secret = CREDENTIALS.clientS
 
   let runs = 0;
   /** A full crawl, or the rest of one that failed, whose waits pass at once. */
-  async function crawl({ requestTimeoutMs = 10_000, baseUrl = standIn.baseUrl }: CrawlOptions = {}) {
+  async function crawl({ requestTimeoutMs = Infinity, baseUrl = standIn.baseUrl }: CrawlOptions = {}) {
     const notices: string[] = [];
     runs += 1;
     let sleptMs = 0;
@@ -71,7 +74,8 @@ export async function startCrawling({ games = 1234, secret = CREDENTIALS.clientS
       tokenUrl: standIn.tokenUrl,
       requestsPerSecond: Infinity,
       requestTimeoutMs,
-      fetch,
+      fetch: patience.fetch,
+      timeoutSignal: patience.timeoutSignal,
       clock,
       sleep: (ms) => {
         sleptMs += ms;
@@ -110,9 +114,47 @@ export async function startCrawling({ games = 1234, secret = CREDENTIALS.clientS
     switchOn(...texts: string[]) {
       faults = createFaults(parseFaults(texts), {
         random: seededRandom(1),
-        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-        onStrike: (name) => struck.push(name),
+        sleep: patience.answerLate,
+        onStrike: (name) => {
+          struck.push(name);
+          if (name === 'hang') patience.loseForGood();
+        },
       });
+    },
+  };
+}
+
+/**
+ * A client's patience, without a clock: a request is given up when the stand-in lets it hang or answers later than the client
+ * waits, however fast the machine is.
+ */
+function createPatience() {
+  const timeouts = new Map<string, { ms: number; controller: AbortController }>();
+  let begun: { ms: number; controller: AbortController } | undefined;
+  let requests = 0;
+  let arrived: Exchange | undefined;
+  const timeoutOf = (exchange = arrived) => timeouts.get(String(exchange?.request.headers[NUMBER_HEADER]));
+  return {
+    timeoutSignal(ms: number) {
+      begun = { ms, controller: new AbortController() };
+      return begun.controller.signal;
+    },
+    /** The client asks for a signal, then sends. */
+    fetch: ((url, init) => {
+      const number = String(++requests);
+      if (begun !== undefined) timeouts.set(number, begun);
+      return fetch(url, { ...init, headers: { ...init?.headers, [NUMBER_HEADER]: number } });
+    }) as typeof fetch,
+    /** Notices the request that the faults, which come next, are about to strike. */
+    hook: ((exchange, next) => {
+      arrived = exchange;
+      return next();
+    }) as Hook,
+    loseForGood: () => timeoutOf()?.controller.abort(),
+    answerLate(lateMs: number) {
+      const timeout = timeoutOf();
+      if (timeout !== undefined && lateMs > timeout.ms) timeout.controller.abort();
+      return Promise.resolve();
     },
   };
 }

@@ -19,7 +19,7 @@ async function tokensOf(...names: string[]) {
   const server = await scriptedServer({ token, api: [] });
   open.push(server);
   const time = fakeTime();
-  const http = { fetch, clock: time.clock, requestTimeoutMs: 1000 };
+  const http = { fetch, clock: time.clock, requestTimeoutMs: 60_000 };
   const retry = { sleep: time.sleep, random: () => 0, onRetry: () => undefined, budget: createRetryBudget() };
   const options = { tokenUrl: server.tokenUrl, clientId: 'id', clientSecret: 'secret' };
   return { tokens: createTokens(http, retry, options), server };

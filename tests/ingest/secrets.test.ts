@@ -106,7 +106,7 @@ async function setUp(spelling: Spelling) {
       clientId: CLIENT_ID,
       clientSecret: CLIENT_SECRET,
       requestsPerSecond: Infinity,
-      requestTimeoutMs: 5000,
+      requestTimeoutMs: 60_000,
       fetch,
       clock: Date.now,
       sleep: () => Promise.resolve(),

@@ -15,6 +15,8 @@ export interface Http {
   clock: Clock;
   /** For one exchange, up to the last byte of the answer. */
   requestTimeoutMs: number;
+  /** The signal that is aborted after so long. Default: `AbortSignal.timeout`. */
+  timeoutSignal?: (ms: number) => AbortSignal;
 }
 
 export interface Question<T> {
@@ -116,10 +118,10 @@ async function ask<T>(
 }
 
 async function exchange(
-  { fetch, requestTimeoutMs }: Http,
+  { fetch, requestTimeoutMs, timeoutSignal = (ms) => AbortSignal.timeout(ms) }: Http,
   { url, headers, body, signal }: Omit<Question<unknown>, 'read'>,
 ) {
-  const timeout = AbortSignal.timeout(requestTimeoutMs);
+  const timeout = timeoutSignal(requestTimeoutMs);
   try {
     const response = await fetch(url, {
       method: 'POST',

@@ -6,6 +6,9 @@ import { processHolder } from '@playkin/functions/src/cli/data-dir/process-holde
 import { readProcessStatus } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
 import { LEASE_MS, STAGES_LEASE, withLease } from '@playkin/functions/src/runs/lease.ts';
 
+/** As long as a timer can be: 24 days. */
+const UNTIL_KILLED_MS = 2 ** 31 - 1;
+
 const [folder = ''] = process.argv.slice(2);
 const options = {
   ...processHolder(process, hostname(), readProcessStatus),
@@ -19,7 +22,7 @@ const options = {
 try {
   await withLease(options, async () => {
     process.stdout.write('working\n');
-    await setTimeout(60_000);
+    await setTimeout(UNTIL_KILLED_MS);
   });
 } catch (error) {
   process.stdout.write(`${String(error)}\n`);

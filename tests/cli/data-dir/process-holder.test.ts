@@ -7,7 +7,7 @@ import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
 import { processHolder } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
 import { readProcessStatus } from '@playkin/functions/src/cli/data-dir/process-holder.ts';
 import { LEASE_MS, STAGES_LEASE, withLease } from '@playkin/functions/src/runs/lease.ts';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { run } from '../../support/command-line.ts';
 import { tinyGames, writeCatalogue } from '../../support/tiny-catalogue.ts';
 import { freshFolder } from '../../support/temporary-folder.ts';
@@ -76,20 +76,16 @@ test.skipIf(process.platform !== 'linux')(
   'a process that nobody has buried is gone, and so is one whose number another has',
   async () => {
     // The shell becomes sleep, which does not ask how its child ended.
-    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
+    const parent = spawn('sh', ['-c', 'sleep 3600 & echo $!; exec sleep 3600'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     onTestFinished(() => void parent.kill('SIGKILL'));
     const [chunk] = (await once(parent.stdout, 'data')) as [Buffer];
     const dead = Number(chunk.toString());
     // Not before: the shell itself would ask.
-    await vi.waitFor(() => {
-      expect(readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n');
-    });
+    await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n');
     process.kill(dead, 'SIGKILL');
-    await vi.waitFor(() => {
-      expect(readProcessStatus(dead)?.state).toBe('Z');
-    });
+    await expect.poll(() => readProcessStatus(dead)?.state).toBe('Z');
     const { isGone, holder } = processHolder(process, 'here', readProcessStatus);
     expect(isGone(`process ${dead} of here`)).toBe(true);
     expect(isGone(holder)).toBe(false);
