@@ -10,7 +10,7 @@ export const MAX_SEEDS = 10;
 /** In characters: longer than any title and its edition. */
 export const MAX_SEARCH_LENGTH = 200;
 
-/** In the order in which they stand in an address. */
+/** In the order in which they stand in an address, and the filters on the page. */
 export const PARAMETERS = {
   q: text({
     in: ['search'],
@@ -53,6 +53,27 @@ export const PARAMETERS = {
     description:
       '`famous`: the most-rated tenth of the rated games. `hidden`: games with at most as many ratings as the rated game ' +
       'in the middle has, those that nobody rated included, unless their own rating is known and below 70.',
+  }),
+  theme: tags({
+    in: ['recommend'],
+    tag: 'theme',
+    plural: 'themes',
+    label: 'Theme',
+    description: 'A result has at least one of these themes.',
+  }),
+  mode: tags({
+    in: ['recommend'],
+    tag: 'mode',
+    plural: 'modes',
+    label: 'Mode',
+    description: 'A result can be played in at least one of these modes.',
+  }),
+  perspective: tags({
+    in: ['recommend'],
+    tag: 'perspective',
+    plural: 'perspectives',
+    label: 'Perspective',
+    description: 'A result is seen from at least one of these perspectives.',
   }),
   limit: integer({
     in: ['recommend', 'search'],

@@ -22,6 +22,9 @@ const HANDS = [
 const MENUS = [
   { menu: 'Genre', parameter: 'genre', none: 'Any genre' },
   { menu: 'Platform', parameter: 'platform', none: 'Any platform' },
+  { menu: 'Theme', parameter: 'theme', none: 'Any theme' },
+  { menu: 'Mode', parameter: 'mode', none: 'Any mode' },
+  { menu: 'Perspective', parameter: 'perspective', none: 'Any perspective' },
 ];
 
 /** A menu by its label; what it lists may be called like another menu. */

@@ -69,6 +69,10 @@ test.each([
   ['genre=platform&platform=nintendo-switch', ['ori-and-the-blind-forest']],
   ['platform=nintendo%20SWITCH', ['ori-and-the-blind-forest']],
   ['platform=game-boy,linux', ['hollow-knight-silksong', 'unreleased-platform-thing']],
+  ['theme=fantasy', ['ori-and-the-blind-forest']],
+  ['mode=single-player', ['hollow-knight-silksong', 'ori-and-the-blind-forest']],
+  ['mode=co-operative,single-player&theme=Action', ['ori-and-the-blind-forest']],
+  ['perspective=side-view', ['ori-and-the-blind-forest']],
   ['from=2016', ['hollow-knight-silksong']],
   ['from=2015&to=2015', ['ori-and-the-blind-forest']],
   ['popularity=famous', []],
@@ -118,6 +122,12 @@ test('filters list what can be chosen, commonest first, without what no main gam
   ]);
   expect(answer.platforms[0]).toEqual({ slug: 'linux', name: 'Linux', games: 3 });
   expect(answer.platforms.map(({ slug }) => slug)).not.toContain('playstation-4');
+  expect(answer.themes).toEqual([
+    { slug: 'action', name: 'Action', games: 2 },
+    { slug: 'fantasy', name: 'Fantasy', games: 1 },
+  ]);
+  expect(answer.modes.map(({ slug }) => slug)).toEqual(['single-player', 'co-operative']);
+  expect(answer.perspectives).toEqual([{ slug: 'side-view', name: 'Side view', games: 2 }]);
   expect(answer.years).toEqual({ from: 1984, to: 2025 });
 });
 
@@ -161,6 +171,12 @@ test.each([
   ],
   ['/api/recommend?like=10&genre=rpg', 'genre', 'Did you mean role-playing-rpg (Role-playing (RPG))?'],
   ['/api/recommend?like=10&genre=plattform', 'genre', 'found "plattform". Did you mean platform (Platform)?'],
+  [
+    '/api/recommend?like=10&theme=fantasie',
+    'theme',
+    'listed by /api/filters, found "fantasie". Did you mean fantasy (Fantasy)?',
+  ],
+  ['/api/recommend?like=10&mode=', 'mode', 'expected at most 25 modes by slug or name, found an empty value'],
   ['/api/recommend?like=10&unlike=10', 'unlike', 'expected other games than like has, found hollow-knight'],
   ['/api/recommend?like=11,hollow-knight&unlike=12,5', 'unlike', 'found hollow-knight, which like names too'],
   ['/api/recommend?like=10&lmit=5', 'lmit', 'Unknown parameter "lmit"'],

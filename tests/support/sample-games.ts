@@ -27,7 +27,7 @@ export const SAMPLE_GAMES: TestGame[] = [
     name: 'Hollow Knight: Silksong',
     year: 2025,
     ratings: 440,
-    tags: { genre: ['Platform'], platform: ['Linux'] },
+    tags: { genre: ['Platform'], platform: ['Linux'], mode: ['Single player', 'Co-operative'] },
     vector: { 'keyword:metroidvania': 3, 'genre:Platform': 1, 'developer:Team Cherry': 2, 'word:silk': 2 },
   },
   {
@@ -35,7 +35,13 @@ export const SAMPLE_GAMES: TestGame[] = [
     name: 'Ori and the Blind Forest',
     year: 2015,
     ratings: 900,
-    tags: { genre: ['Platform'], platform: ['PC (Microsoft Windows)', 'Nintendo Switch'] },
+    tags: {
+      genre: ['Platform'],
+      platform: ['PC (Microsoft Windows)', 'Nintendo Switch'],
+      theme: ['Action', 'Fantasy'],
+      mode: ['Single player'],
+      perspective: ['Side view'],
+    },
     vector: { 'keyword:metroidvania': 2, 'genre:Platform': 2, 'word:forest': 2 },
   },
   {
