@@ -85,20 +85,31 @@ const STORED: Record<string, { id: number; name: string } & Record<string, unkno
 
 /** By the reason told. */
 const REJECTED: Record<string, unknown[]> = {
-  'id is not a positive integer': [
-    { name: 'Nobody', genres },
+  'the id is missing': [{ name: 'Nobody', genres }],
+  'the id is not a positive whole number': [
     { id: '14', name: 'Text' },
     { id: -15, name: 'Negative' },
     { id: 1.5, name: 'Half' },
   ],
-  'name is not text': [{ id: 20, name: 42 }, { id: 21 }, { id: 22, name: null }],
+  'the name is not text': [{ id: 20, name: 42 }],
+  'the name is missing': [{ id: 21 }, { id: 22, name: null }],
+  'the name is empty': [{ id: 23, name: ' ' }],
   'updated_at is not a time': [
-    { id: 23, name: 'Yesterday', updated_at: 'yesterday' },
-    { id: 24, name: 'In milliseconds', updated_at: FAR },
+    { id: 24, name: 'Yesterday', updated_at: 'yesterday' },
+    { id: 25, name: 'In milliseconds', updated_at: FAR },
   ],
-  'not an object': [null, 'text', [1, 2]],
+  'the record is not an object': [null, 'text', [1, 2]],
 };
 
+/** Of stored records, by the field. */
+const FLAWS: Record<string, string> = {
+  'out at an absurd time': `first_release_date is ${FAR}, expected seconds since 1970`,
+  'out long before the year 1': `first_release_date is ${-FAR}, expected seconds since 1970`,
+  'out at a time in words':
+    'total_rating is "high", expected a number from 0 to 100; first_release_date is "soon", expected seconds since 1970',
+  'ids and objects in one list':
+    'themes is 18, expected a list; platforms is {"id":6,"name":"PC"}, expected a list',
+};
 const bad = Object.values(REJECTED).flat();
 /** Half a surrogate pair, in a value and in the name of a field: no text to any engine. */
 const halfPair = { id: 30, name: 'Cut \ud83d', genres, 'field \udc00': 'x' };
@@ -155,8 +166,19 @@ test('the run says how many records it could not read', () => {
     received: page.length,
     inserted: page.length - bad.length,
     rejected: bad.length,
+    flawed: Object.keys(FLAWS).length,
   });
 });
+
+test.each(Object.entries(FLAWS))(
+  'of a game with %s the table rejects says which field',
+  async (oddity, reason) => {
+    const kept = await rows(
+      `SELECT reason FROM rejects WHERE JSON_VALUE(payload, '$.id') = '${STORED[oddity]?.id}'`,
+    );
+    expect(kept).toEqual([{ reason }]);
+  },
+);
 
 test.each(Object.entries(STORED))('a game with %s is stored value for value', async (_, record) => {
   const [row] = await rows(`SELECT payload FROM raw_games WHERE id = ${record.id}`);

@@ -34,7 +34,7 @@ test('a warehouse slower than the server holds up the pages', async () => {
   const stored = storePages(
     {
       warehouse,
-      ledger: { run, archive, record: () => Promise.resolve() },
+      ledger: { run, archive, rejected: new Set(), record: () => Promise.resolve() },
       check: () => Promise.resolve(),
       stop: { signal: never, cutoff: never },
       // Where storing begins: the server has all the time it could wish for.

@@ -15,6 +15,7 @@ describe('a full run', () => {
       updated: 0,
       unchanged: 0,
       rejected: 0,
+      flawed: 0,
       removed: 0,
     });
     expect(await rows('SELECT * FROM raw_games ORDER BY id LIMIT 1')).toEqual([
@@ -39,7 +40,7 @@ describe('a full run', () => {
         finished_at: '2026-01-01T01:00:00.000Z',
         cursor: 20,
         watermark: '2025-11-20T08:00:20.000Z',
-        counts: '{"received":3,"inserted":3,"updated":0,"unchanged":0,"rejected":0,"removed":0,"complete":1}',
+        counts: '{"received":3,"inserted":3,"updated":0,"unchanged":0,"rejected":0,"flawed":0,"removed":0,"complete":1}',
         sweep: '{"records":3,"filled":{"id":3,"name":3,"updated_at":3,"checksum":3},"unstored":[]}',
         bytes_billed: 0,
         release: null,
@@ -99,7 +100,7 @@ describe('a full run', () => {
       {
         run_id: 'run-1',
         position: 1,
-        reason: 'name is not text',
+        reason: 'the name is missing',
         payload: JSON.stringify(game(2, { name: null })),
         received_at: '2026-01-01T01:00:00.000Z',
       },

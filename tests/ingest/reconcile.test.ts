@@ -80,6 +80,30 @@ describe('the end of a sweep', () => {
     expect(state.byId).toEqual([9, 10]);
   });
 
+  test('does not fetch again what the run has rejected already, and counts every record once', async () => {
+    const bad = [game(4, { name: 42 }), game(5, { name: undefined })];
+    const { run, rows, state } = await setUp([...games(3), ...bad]);
+    // It comes while the crawl is behind it.
+    state.onPage = () => {
+      if (state.games.length === 5) state.games = [...state.games, game(1000)];
+    };
+    expect(await run({ mode: 'full' })).toMatchObject({
+      received: 6,
+      inserted: 4,
+      unchanged: 0,
+      rejected: 2,
+    });
+    expect(state.byId).toEqual([1000]);
+    expect(await rows('SELECT reason FROM rejects ORDER BY position')).toEqual([
+      { reason: 'the name is not text' },
+      { reason: 'the name is missing' },
+    ]);
+    // The next run knows what it may miss.
+    const { censuses } = state;
+    await run({ mode: 'smart' });
+    expect(state.censuses).toBe(censuses);
+  });
+
   test('brings a game back that was removed and is there again, unchanged', async () => {
     const { run, rows, state } = await setUp(games(3));
     await run({ mode: 'full' });

@@ -23,8 +23,11 @@ function game(id: number, name: string): RawGame {
 }
 
 const store = (...games: RawGame[]) =>
-  storeBatch(warehouse, 'run', { games, rejects: [], lastId: 0, filled: new Map(), final: true }, () =>
-    Promise.resolve(),
+  storeBatch(
+    warehouse,
+    'run',
+    { games, rejects: [], flaws: [], lastId: 0, filled: new Map(), final: true },
+    () => Promise.resolve(),
   );
 const names = async () => {
   const sql = "SELECT id, JSON_VALUE(payload, '$.name') AS name FROM raw_games ORDER BY id";
@@ -38,6 +41,7 @@ test('of a game received twice the later version is stored, and both are counted
     updated: 1,
     unchanged: 0,
     rejected: 0,
+    flawed: 0,
     removed: 0,
   });
   expect(await names()).toEqual([

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject } from '@playkin/shared/json.ts';
 import type { Row } from '../warehouse.ts';
+import { flawsOf } from './record-flaws.ts';
 
 /** A row of raw_games, as functions/sql/raw/raw_games.json specifies it. */
 export interface RawGame extends Row {
@@ -21,7 +22,9 @@ export interface Origin {
   fetchedAt: string;
 }
 
-export type ParsedGame = { row: RawGame } | { reject: { reason: string; payload: string } };
+export type ParsedGame =
+  /** `flaws`: what is wrong with some of its fields, as {@link flawsOf} says it. */
+  { row: RawGame; flaws: string[] } | { reject: { reason: string; payload: string } };
 
 /** The record's id; undefined when it is no object or its id is not a positive integer that a double holds exactly. */
 export function gameId(record: unknown): number | undefined {
@@ -29,21 +32,25 @@ export function gameId(record: unknown): number | undefined {
   return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
-/** Checks a record as far as storing it needs; everything else about it is for SQL to judge. */
+/** Checks a record: as far as storing it needs, or it is rejected, and the fields that tables are built from. */
 export function parseGame(record: unknown, { runId, fetchedAt }: Origin): ParsedGame {
   const payload = recordText(record);
   const reject = (reason: string) => ({ reject: { reason, payload } });
 
-  if (!isJsonObject(record)) return reject('not an object');
+  if (!isJsonObject(record)) return reject('the record is not an object');
   const id = gameId(record);
-  if (id === undefined) return reject('id is not a positive integer');
-  if (typeof record['name'] !== 'string') return reject('name is not text');
-  if (record['name'].trim() === '') return reject('name is empty');
+  if (id === undefined)
+    return reject(isAbsent(record['id']) ? 'the id is missing' : 'the id is not a positive whole number');
+  const { name } = record;
+  if (isAbsent(name)) return reject('the name is missing');
+  if (typeof name !== 'string') return reject('the name is not text');
+  if (name.trim() === '') return reject('the name is empty');
   const updatedAt = readTime(record['updated_at']);
   if (updatedAt === undefined) return reject('updated_at is not a time');
   const checksum = record['checksum'];
   const payloadHash = sha256(payload);
   return {
+    flaws: flawsOf(record),
     row: {
       id,
       updated_at: updatedAt,
@@ -56,6 +63,8 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
     },
   };
 }
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 
 /** Both the archive and the warehouse take a record's text, and making it is a good part of ingest's own work. */
 const texts = new WeakMap<object, string>();

@@ -25,7 +25,10 @@ export interface Reject {
 
 export interface Batch {
   games: RawGame[];
+  /** Records that cannot be stored. */
   rejects: Reject[];
+  /** Fields of stored records that cannot be read, a row for each such record. */
+  flaws: Reject[];
   /** The largest id so far. */
   lastId: number;
   /** How many of its records have each field. */
@@ -69,7 +72,14 @@ export async function* inBatches(
 
 const recordsOf = ({ games, rejects }: Batch) => games.length + rejects.length;
 
-const emptyBatch = (): Batch => ({ games: [], rejects: [], lastId: 0, filled: new Map(), final: false });
+const emptyBatch = (): Batch => ({
+  games: [],
+  rejects: [],
+  flaws: [],
+  lastId: 0,
+  filled: new Map(),
+  final: false,
+});
 
 /** @returns the length of all payloads of the page */
 function addPage(batch: Batch, page: GamePage, runId: string, firstPosition: number): number {
@@ -78,16 +88,20 @@ function addPage(batch: Batch, page: GamePage, runId: string, firstPosition: num
   for (const [index, record] of page.records.entries()) {
     countFilled(batch.filled, record);
     const parsed = parseGame(record, origin);
-    characters += ('row' in parsed ? parsed.row : parsed.reject).payload.length;
+    const { payload } = 'row' in parsed ? parsed.row : parsed.reject;
+    characters += payload.length;
+    const rejected = (reason: string): Reject => ({
+      id: gameId(record),
+      position: firstPosition + index,
+      reason,
+      payload,
+      receivedAt: page.fetchedAt,
+    });
     if ('row' in parsed) {
       batch.games.push(parsed.row);
+      if (parsed.flaws.length > 0) batch.flaws.push(rejected(parsed.flaws.join('; ')));
     } else {
-      batch.rejects.push({
-        ...parsed.reject,
-        id: gameId(record),
-        position: firstPosition + index,
-        receivedAt: page.fetchedAt,
-      });
+      batch.rejects.push(rejected(parsed.reject.reason));
     }
   }
   batch.lastId = page.lastId;

@@ -106,6 +106,7 @@ export async function* storePages(
   for await (const batch of inBatches(kept, runId, counts.received, onPage)) {
     await renewLease();
     const stored = await unlessAborted(storeBatch(warehouse, runId, batch, check), stop.cutoff);
+    for (const { id } of batch.rejects) if (id !== undefined) ledger.rejected.add(id);
     yield { batch, counts: addCounts(ledger.run.counts, stored) };
   }
 }

@@ -8,7 +8,7 @@ import { checkSweep, guardChanges } from './drift.ts';
 import { sweep } from './fetch.ts';
 import { planIngest } from './plan.ts';
 import { fetchTold, reconcile } from './reconcile.ts';
-import { type Counts, type Mode, readPastRuns } from './run.ts';
+import { checkSums, type Counts, type Mode, readPastRuns } from './run.ts';
 import { type IngestDeps, openLedger, type Session } from './session.ts';
 
 export interface IngestOptions {
@@ -65,6 +65,7 @@ export async function ingest(deps: IngestDeps, options: IngestOptions): Promise<
       await fetchTold(session);
       await reconcile(session);
     }
+    checkSums(ledger.run.counts);
     await ledger.record({ status: 'done', complete, finishedAt: end() });
     return { ...summary(), ...(!complete && remaining !== undefined && { remaining }) };
   } catch (error) {

@@ -23,9 +23,12 @@ async function compareIds(session: Session): Promise<void> {
     progress({ stage: 'ingest', done: received, total: expected, note: 'comparing ids' });
   });
   if (!allowDrift) checkGone(gone.length, await countLive(warehouse));
-  // Those that cannot be stored are among the missing: they are found again.
-  await ledger.record({ sweep: { ...ledger.run.sweep, unstored: [] } });
-  await fetchGames(session, missing);
+  // What this run has been sent already, and could not store, need not be asked for again.
+  const [rejected, unseen] = [true, false].map((is) =>
+    missing.filter((id) => ledger.rejected.has(id) === is),
+  );
+  await ledger.record({ sweep: { ...ledger.run.sweep, unstored: rejected ?? [] } });
+  await fetchGames(session, unseen ?? []);
   await markRemoved(session, gone);
 }
 

@@ -5,7 +5,7 @@ import type { Storage } from '../storage.ts';
 import { prefetch } from '../streams.ts';
 import { rawTable } from '../tables.ts';
 import { inBatches } from './batches.ts';
-import { addCounts, type Counts, NO_COUNTS } from './run.ts';
+import { addCounts, checkSums, type Counts, NO_COUNTS } from './run.ts';
 import { removeGames, storeNews } from './store.ts';
 import { type ArchivedRun, countsOf, readRemovals, storedPages } from './archive/read.ts';
 
@@ -56,6 +56,7 @@ export async function replay(deps: ReplayDeps, runs: readonly ArchivedRun[]): Pr
         });
         counts = { ...counts, removed: counts.removed + removed };
       }
+      checkSums(counts);
       await closeDeadRuns(deps.warehouse);
       return { counts };
     },

@@ -10,7 +10,10 @@ export interface Counts {
   updated: number;
   /** Received, and stored as they are already. */
   unchanged: number;
+  /** Received, and kept in the table rejects only: they cannot be stored. */
   rejected: number;
+  /** Of those stored or unchanged, the records of which some field could not be read. The table rejects has them too. */
+  flawed: number;
   /** Stored games that IGDB no longer has, found by this run. */
   removed: number;
 }
@@ -21,6 +24,7 @@ export const NO_COUNTS: Counts = {
   updated: 0,
   unchanged: 0,
   rejected: 0,
+  flawed: 0,
   removed: 0,
 };
 
@@ -30,8 +34,23 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
   updated: a.updated + b.updated,
   unchanged: a.unchanged + b.unchanged,
   rejected: a.rejected + b.rejected,
+  flawed: a.flawed + b.flawed,
   removed: a.removed + b.removed,
 });
+
+/**
+ * Every record received was stored, known or rejected, and is counted as one of these once.
+ *
+ * @throws Error when that is not so: the counts, or what they are made from, are wrong
+ */
+export function checkSums(counts: Counts): void {
+  const { received, inserted, updated, unchanged, rejected } = counts;
+  if (received === inserted + updated + unchanged + rejected) return;
+  throw new Error(
+    `The counts of the run do not add up: expected received = inserted + updated + unchanged + rejected, found ` +
+      `${received} = ${inserted} + ${updated} + ${unchanged} + ${rejected}. What was received is in the archive of the run.`,
+  );
+}
 
 /** A row of the table runs with stage `ingest`. */
 export interface IngestRun {

@@ -39,6 +39,8 @@ export interface Ledger {
   readonly run: Readonly<IngestRun>;
   /** What it receives, and its row. */
   readonly archive: RunArchive;
+  /** Ids of the records that it has rejected so far. */
+  readonly rejected: Set<number>;
   /** Changes the run, and then its row. */
   record(change: Partial<IngestRun>): Promise<void>;
 }
@@ -62,6 +64,7 @@ export async function openLedger(
       return run;
     },
     archive,
+    rejected: new Set(),
     record,
   };
 }

@@ -19,7 +19,7 @@ export async function storeBatch(
   batch: Batch,
   check: CheckChanges,
 ): Promise<Counts> {
-  const { rejects } = batch;
+  const { rejects, flaws } = batch;
   const { games, replaced } = latestOf(batch.games);
   const stored = await storedVersions(warehouse, games);
   // Every version fetched differs in fetched_at and run_id: the warehouse would take each for a change.
@@ -32,8 +32,8 @@ export async function storeBatch(
     changed.length === 0
       ? { inserted: 0, updated: 0 }
       : await warehouse.upsert(rawTable('raw_games'), changed);
-  if (rejects.length > 0) {
-    const rows = rejects.map(({ position, reason, payload, receivedAt }) => ({
+  if (rejects.length + flaws.length > 0) {
+    const rows = [...rejects, ...flaws].map(({ position, reason, payload, receivedAt }) => ({
       run_id: runId,
       position,
       reason,
@@ -49,6 +49,7 @@ export async function storeBatch(
     received: batch.games.length + rejects.length,
     unchanged: games.length - changed.length + replaced.same,
     rejected: rejects.length,
+    flawed: flaws.length,
   };
 }
 

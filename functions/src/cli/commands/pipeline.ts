@@ -34,12 +34,22 @@ export async function runPipeline(args: Arguments, context: Context): Promise<Pi
     );
   }
   const [published, publishSeconds] = await timed(runPublish);
-  const { received, inserted, updated, unchanged, rejected, removed } = ingested;
+  const { received, inserted, updated, unchanged, rejected, flawed, removed } = ingested;
   const neighbors = compared.counts['neighbors'] ?? 0;
   return {
     release: published.release,
     seconds: { ingest: ingestSeconds, similarity: similaritySeconds, publish: publishSeconds },
-    counts: { received, inserted, updated, unchanged, rejected, removed, ...published.counts, neighbors },
+    counts: {
+      received,
+      inserted,
+      updated,
+      unchanged,
+      rejected,
+      flawed,
+      removed,
+      ...published.counts,
+      neighbors,
+    },
     peakRssMb: Math.round(process.resourceUsage().maxRSS / BYTES_PER_KIB),
   };
 }

@@ -1,0 +1,93 @@
+import { isJsonObject } from '@playkin/shared/json.ts';
+
+/**
+ * What a field of a record is expected to hold, in the words of a reject's reason, and whether a value is that. What is absent or
+ * null is no flaw: IGDB leaves out what it does not know.
+ */
+interface Kind {
+  expected: string;
+  holds: (value: unknown) => boolean;
+}
+
+const MAX_RATING = 100;
+/** Ten digits of seconds, which the SQL reads (1-staging): from 1653 to 2286. */
+const MAX_SECONDS = 9_999_999_999;
+
+const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
+const isId = (value: unknown) => isWhole(value) && value >= 0;
+
+const RATING: Kind = {
+  expected: `a number from 0 to ${MAX_RATING}`,
+  holds: (value) => typeof value === 'number' && value >= 0 && value <= MAX_RATING,
+};
+const COUNT: Kind = { expected: 'a whole number from 0', holds: (value) => isWhole(value) && value >= 0 };
+const TIME: Kind = {
+  expected: 'seconds since 1970',
+  holds: (value) => isWhole(value) && Math.abs(value) <= MAX_SECONDS,
+};
+const TEXT: Kind = { expected: 'text', holds: (value) => typeof value === 'string' };
+const LIST: Kind = { expected: 'a list', holds: Array.isArray };
+const REFERENCE: Kind = {
+  expected: 'an id, or an object with one',
+  holds: (value) => isId(value) || (isJsonObject(value) && isId(value['id'])),
+};
+
+/** The fields that tables are built from, besides those without which a record is none: id, name and updated_at. */
+const FIELDS: Readonly<Record<string, Kind>> = {
+  rating: RATING,
+  total_rating: RATING,
+  rating_count: COUNT,
+  total_rating_count: COUNT,
+  first_release_date: TIME,
+  slug: TEXT,
+  summary: TEXT,
+  storyline: TEXT,
+  version_title: TEXT,
+  game_type: REFERENCE,
+  category: REFERENCE,
+  game_status: REFERENCE,
+  status: REFERENCE,
+  parent_game: REFERENCE,
+  version_parent: REFERENCE,
+  genres: LIST,
+  themes: LIST,
+  keywords: LIST,
+  game_modes: LIST,
+  player_perspectives: LIST,
+  platforms: LIST,
+  involved_companies: LIST,
+  collections: LIST,
+  franchises: LIST,
+  game_engines: LIST,
+  alternative_names: LIST,
+  bundles: LIST,
+  dlcs: LIST,
+  expanded_games: LIST,
+  expansions: LIST,
+  ports: LIST,
+  remakes: LIST,
+  remasters: LIST,
+  standalone_expansions: LIST,
+};
+const CHECKED = Object.entries(FIELDS);
+
+const SHOWN_CHARACTERS = 40;
+
+/**
+ * Fields that hold something else than they should, one sentence each: `total_rating is 250, expected a number from 0 to 100`.
+ * The SQL takes each for null.
+ */
+export function flawsOf(record: Readonly<Record<string, unknown>>): string[] {
+  const flaws: string[] = [];
+  for (const [field, { expected, holds }] of CHECKED) {
+    const value = record[field];
+    if (value === undefined || value === null || holds(value)) continue;
+    flaws.push(`${field} is ${shown(value)}, expected ${expected}`);
+  }
+  return flaws;
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`.toWellFormed();
+}
