@@ -27,7 +27,13 @@ const FREE_STORAGE = 10 * GIB;
 const GOAL_PERCENT = 2;
 
 /** Rows do not grow with the catalogue. */
-const OF_FIXED_SIZE = ['positions', 'kinds', 'runs', 'rejects', 'quality'];
+const OF_FIXED_SIZE = [
+  'positions',
+  'runs',
+  'rejects',
+  'quality',
+  ...stepsOf('seeds').map(({ table }) => table.name),
+];
 /** A MERGE into runs when a run starts and when it ends; ingestion saves its run after each batch too. */
 const RUN_SAVES = { ingest: 2 + BATCHES_PER_NIGHT, similarity: 2, publish: 2 };
 

@@ -145,7 +145,7 @@ test('a list is full with every other game of a small catalogue, and of no game 
       { game_id: 1, kind: 'genre', tag_id: 1 },
       { game_id: 4, kind: 'platform', tag_id: 1 },
     ],
-    kinds: [{ kind: 'genre', part: 'nature', share: 1, doubt: 0 }],
+    feature_kinds: [{ kind: 'genre', vocabulary: 'closed', share: 1, smoothing: 0 }],
     neighbors: neighbors({ 1: [2, 3, 4], 2: [1, 3, 4], 3: [1, 2] }),
   });
   expect((await fullLists(warehouse))['neighbors@50']?.value).toBeCloseTo(2 / 3, 12);

@@ -36,7 +36,7 @@ const NATURES: Tags[] = [
 ];
 
 /**
- * Games that are hard to rank: crowds of equal ones, some with a nature only, some with matter only, some with nothing,
+ * Games that are hard to rank: crowds of equal ones, some with closed features only, some with open ones only, some with nothing,
  * editions, tags without a name; some that many rated, some that are cancelled. The same seed gives the same games.
  */
 export function nastyGames(count: number, seed: number): GameRecord[] {
@@ -46,13 +46,13 @@ export function nastyGames(count: number, seed: number): GameRecord[] {
     Array.from({ length: below(most + 1) }, () => make(1 + below(kinds)));
   const summary = () => some(8, word, 90).join(' ');
 
-  const nature = (): Tags => ({
+  const closed = (): Tags => ({
     genres: some(3, genre, 9),
     themes: some(2, theme, 6),
     game_modes: some(2, mode, 4),
     player_perspectives: some(1, perspective, 3),
   });
-  const matter = (): Tags => ({
+  const open = (): Tags => ({
     keywords: [...some(4, keyword, 40), 77],
     involved_companies: some(2, maker, 25),
     collections: some(1, named('series'), 30),
@@ -62,15 +62,15 @@ export function nastyGames(count: number, seed: number): GameRecord[] {
     const kind = next();
     if (kind < 0.1) return TWIN;
     if (kind < 0.3) return NATURES[below(NATURES.length)] ?? {};
-    if (kind < 0.42) return matter();
+    if (kind < 0.42) return open();
     if (kind < 0.46) return {};
-    // Fewer than a list holds, whose matter may say less than their nature.
-    if (kind < 0.48) return { player_perspectives: [perspective(4)], ...matter() };
-    // The nature of the twins with matter of its own, and their matter with another nature.
-    if (kind < 0.55) return { ...TWIN, ...matter() };
-    if (kind < 0.6) return { ...TWIN, ...nature() };
-    if (kind < 0.65) return nature();
-    return { ...nature(), ...matter() };
+    // Fewer than a list holds, whose open features may weigh less than their closed ones.
+    if (kind < 0.48) return { player_perspectives: [perspective(4)], ...open() };
+    // The closed features of the twins with open ones of its own, and their open ones with others that are closed.
+    if (kind < 0.55) return { ...TWIN, ...open() };
+    if (kind < 0.6) return { ...TWIN, ...closed() };
+    if (kind < 0.65) return closed();
+    return { ...closed(), ...open() };
   };
   return Array.from({ length: count }, (_, i): GameRecord => {
     const id = 5 + i * 7;

@@ -9,7 +9,7 @@ canonical AS (
 tagged AS (
   SELECT DISTINCT game_tags.game_id
   FROM game_tags
-  JOIN kinds ON kinds.kind = game_tags.kind
+  JOIN feature_kinds ON feature_kinds.kind = game_tags.kind
 ),
 listed AS (
   SELECT game_id, COUNT(*) AS neighbors FROM neighbors GROUP BY game_id
