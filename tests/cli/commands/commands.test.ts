@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
+import { buildSite } from '@playkin/functions/src/cli/site/build-site.ts';
 import { listen } from '@playkin/functions/src/cli/site/listen.ts';
 import type { LogEntry, LogFields } from '@playkin/functions/src/log.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -76,9 +77,11 @@ describe.concurrent('pipeline', () => {
       ['publish', 'SIGINT'],
       ['similarity', 'SIGTERM'],
     ] as const) {
-      const running = start(argv);
-      await running.seen(new RegExp(`"${stage}: `));
+      const begins = `"${stage}: `;
+      const running = start(argv, { haltAt: begins });
+      await running.seen(new RegExp(begins));
       running.process.kill(signal);
+      running.goOn();
       const ended = await running.ended;
       // Which shells show as 130 and 143.
       expect(ended).toMatchObject({ status: null, signal, stdout: '' });
@@ -363,6 +366,8 @@ describe.concurrent('what cannot work ends with a status, one sentence and no st
   });
 
   test('a release that is damaged', async () => {
+    // Which it would say first.
+    await buildSite(() => undefined);
     const dataDir = await copyOfBuilt('damaged');
     const { release } = JSON.parse(pipeline.stdout) as { release: string };
     await writeFile(join(dataDir, 'bucket', 'releases', release, 'vectors.bin'), 'x');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run, start } from '../../support/command-line.ts';
 import { otherGames, tinyGames, writeCatalogue } from '../../support/tiny-catalogue.ts';
 
-const GAMES = 25_000;
+const GAMES = 12_000;
 let folder: string;
 let catalogue: string;
 
@@ -36,11 +36,12 @@ describe.concurrent('a signal', () => {
     async (signal, status) => {
       const dataDir = join(folder, signal);
       const argv = ['pipeline', '--catalog', catalogue, '--data-dir', dataDir];
-      const running = start(argv);
+      const running = start(argv, { haltAt: '"done":500' });
       await running.seen(/"done":500/);
       running.process.kill(signal);
       // npm and the terminal each pass it on.
       running.process.kill(signal);
+      running.goOn();
       const ended = await running.ended;
       expect(ended).toMatchObject({ status, signal: null, stdout: '' });
       const [, stoppedAfter = ''] = /\nStopped after ([\d,]+) games; .*\n$/.exec(ended.stderr) ?? [];

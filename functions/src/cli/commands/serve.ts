@@ -1,6 +1,7 @@
 import type { RecommendHandlerOptions } from '../../recommend/handler.ts';
 import type { Arguments } from '../arguments.ts';
 import { buildSite } from '../site/build-site.ts';
+import { checkPort } from '../site/listen.ts';
 import { isPublished, readBuiltFrom } from '../data-dir/built-from.ts';
 import type { Command, Context } from '../context.ts';
 import { dataDirOf } from '../data-dir/data-dir.ts';
@@ -12,6 +13,8 @@ const RECHECK_MS = 2_000;
 
 /** Site and API over what the data folder has published, until it is ended. */
 export async function serve(args: Arguments, context: Context): Promise<void> {
+  // Found out before the site is built, not after it.
+  await checkPort(args.port, context.config.host);
   const { bucket, path } = dataDirOf(args, context);
   await buildSite(context.progress.say);
   // Not before it is needed: loading the web servers takes as long as answering a query.
