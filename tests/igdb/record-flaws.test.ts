@@ -17,7 +17,8 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ first_release_date: 'yesterday' }, ['first_release_date is "yesterday", expected seconds since 1970']],
   [{ first_release_date: 1e12 }, ['first_release_date is 1000000000000, expected seconds since 1970']],
   [{ genres: 'Shooter' }, ['genres is "Shooter", expected a list']],
-  [{ slug: 7 }, ['slug is 7, expected text']],
+  [{ slug: 7, game_type: '3' }, []],
+  [{ slug: ['seven'] }, ['slug is ["seven"], expected text']],
   [{ parent_game: 'Seven' }, ['parent_game is "Seven", expected an id, or an object with one']],
   [
     { game_type: -1, themes: {} },

@@ -62,7 +62,7 @@ test('every game is there with its numbers and texts, canonical games first', as
       canonical_id: row['canonical_id'],
       year: row['first_release_year'] ?? UNKNOWN_YEAR,
       rating: row['rating'] === null ? UNKNOWN_RATING : Math.round(Number(row['rating'])),
-      rating_count: row['rating_count'],
+      rating_count: row['rating_count'] ?? 0,
       game_type: row['game_type'],
       name: row['name'],
       slug: row['slug'],

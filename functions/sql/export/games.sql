@@ -6,7 +6,7 @@ SELECT
   IF(games.withheld IS NULL, 1, 0) AS recommended,
   games.first_release_year,
   games.rating,
-  games.rating_count,
+  COALESCE(games.rating_count, 0) AS rating_count,
   COALESCE(popularity.renown, 0) AS renown,
   games.game_type,
   games.name,

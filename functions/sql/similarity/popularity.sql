@@ -2,7 +2,7 @@
 -- half at 100 ratings. Integer arithmetic gives the same result in every engine.
 SELECT
   game_id,
-  DIV({{ weight_scale }} * GREATEST(rating_count, 0), GREATEST(rating_count, 0) + 100) AS renown,
+  DIV({{ weight_scale }} * GREATEST(COALESCE(rating_count, 0), 0), GREATEST(COALESCE(rating_count, 0), 0) + 100) AS renown,
   withheld IS NULL AS recommended
 FROM games
 WHERE canonical_id = game_id

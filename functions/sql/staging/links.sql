@@ -4,7 +4,7 @@ typed AS (
   SELECT
     game_id,
     game_type,
-    rating_count,
+    COALESCE(rating_count, 0) AS rating_count,
     COALESCE(game_type, 0) IN (1, 2, 3, 5, 6, 7, 11, 12, 13, 14) AS is_part,
     -- Remake, remaster, expanded game; a standalone expansion may be that of another one.
     COALESCE(game_type, 0) IN (4, 8, 9, 10) AS is_version

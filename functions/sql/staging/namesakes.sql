@@ -15,10 +15,10 @@ known AS (
     LOWER(records.name) AS name,
     records.game_type,
     EXTRACT(YEAR FROM records.first_released_at) AS year,
-    records.rating_count,
+    COALESCE(records.rating_count, 0) AS rating_count,
     LOWER(SUBSTR(records.summary, 1, 40)) AS beginning,
     COALESCE(tag_counts.companies, 0) > 0 AS has_companies,
-    records.summary IS NULL AND COALESCE(tag_counts.traits, 0) = 0 AND records.rating_count = 0 AS is_stub
+    records.summary IS NULL AND COALESCE(tag_counts.traits, 0) = 0 AND COALESCE(records.rating_count, 0) = 0 AS is_stub
   FROM records
   LEFT JOIN tag_counts ON tag_counts.game_id = records.game_id
 ),

@@ -20,9 +20,12 @@ WITH fields AS (
       JSON_VALUE(payload, '$.game_status.id'),
       JSON_VALUE(payload, '$.status')
     ) AS game_status,
-    JSON_VALUE(payload, '$.first_release_date') AS first_release_date,
-    COALESCE(JSON_VALUE(payload, '$.total_rating'), JSON_VALUE(payload, '$.rating')) AS rating,
-    COALESCE(JSON_VALUE(payload, '$.total_rating_count'), JSON_VALUE(payload, '$.rating_count')) AS rating_count,
+    -- JSON_QUERY leaves a text its quotes: it is not taken for a number.
+    JSON_QUERY(payload, '$.first_release_date') AS first_release_date,
+    JSON_QUERY(payload, '$.total_rating') AS total_rating,
+    JSON_QUERY(payload, '$.total_rating_count') AS total_rating_count,
+    JSON_QUERY(payload, '$.rating') AS users_rating,
+    JSON_QUERY(payload, '$.rating_count') AS users_rating_count,
     JSON_VALUE(payload, '$.summary') AS summary,
     JSON_VALUE(payload, '$.storyline') AS storyline,
     JSON_VALUE(payload, '$.cover.image_id') AS cover,
@@ -38,9 +41,33 @@ WITH fields AS (
     updated_at
   FROM raw_games
   WHERE removed_at IS NULL AND MOD(id, @slices) = @slice
+),
+numbers AS (
+  SELECT
+    game_id,
+    CASE WHEN REGEXP_CONTAINS(total_rating, '^[0-9]{1,3}([.][0-9]+)?$') THEN CAST(total_rating AS FLOAT64) END AS total_rating,
+    CASE WHEN REGEXP_CONTAINS(total_rating_count, '^[0-9]{1,9}$') THEN CAST(total_rating_count AS INT64) END AS total_rating_count,
+    CASE WHEN REGEXP_CONTAINS(users_rating, '^[0-9]{1,3}([.][0-9]+)?$') THEN CAST(users_rating AS FLOAT64) END AS users_rating,
+    CASE WHEN REGEXP_CONTAINS(users_rating_count, '^[0-9]{1,9}$') THEN CAST(users_rating_count AS INT64) END AS users_rating_count
+  FROM fields
+),
+-- A rating counts with the number of those who gave it; without any, or beyond 100, it is none.
+ratings AS (
+  SELECT
+    game_id,
+    CASE
+      WHEN total_rating <= 100 AND total_rating_count > 0 THEN total_rating
+      WHEN users_rating <= 100 AND users_rating_count > 0 THEN users_rating
+    END AS rating,
+    CASE
+      WHEN total_rating <= 100 AND total_rating_count > 0 THEN total_rating_count
+      WHEN users_rating <= 100 AND users_rating_count > 0 THEN users_rating_count
+      ELSE COALESCE(total_rating_count, users_rating_count)
+    END AS rating_count
+  FROM numbers
 )
 SELECT
-  game_id,
+  fields.game_id,
   name,
   slug,
   CASE WHEN REGEXP_CONTAINS(game_type, '^[0-9]{1,2}$') THEN CAST(game_type AS INT64) END AS game_type,
@@ -54,9 +81,8 @@ SELECT
     WHEN REGEXP_CONTAINS(first_release_date, '^-?[0-9]{1,10}$')
       THEN TIMESTAMP_SECONDS(CAST(first_release_date AS INT64))
   END AS first_released_at,
-  CASE WHEN REGEXP_CONTAINS(rating, '^[0-9]{1,3}([.][0-9]+)?$') THEN CAST(rating AS FLOAT64) END AS rating,
-  COALESCE(CASE WHEN REGEXP_CONTAINS(rating_count, '^[0-9]{1,9}$') THEN CAST(rating_count AS INT64) END, 0)
-    AS rating_count,
+  ratings.rating,
+  ratings.rating_count,
   summary,
   storyline,
   cover,
@@ -71,3 +97,4 @@ SELECT
   alternative_names,
   updated_at
 FROM fields
+JOIN ratings ON ratings.game_id = fields.game_id

@@ -7,7 +7,7 @@ known AS (
     REGEXP_REPLACE(LOWER(name), '[[:punct:][:space:]–—‘’™®©]+', '') AS title,
     game_type,
     EXTRACT(YEAR FROM first_released_at) AS year,
-    rating_count,
+    COALESCE(rating_count, 0) AS rating_count,
     -- 1: a game; 2: a new version of one; 3: a part, copy or collection.
     CASE WHEN COALESCE(game_type, 0) = 0 THEN 1 WHEN game_type IN (4, 8, 9, 10) THEN 2 ELSE 3 END AS tier
   FROM records

@@ -14,7 +14,8 @@ const MAX_RATING = 100;
 const MAX_SECONDS = 9_999_999_999;
 
 const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
-const isId = (value: unknown) => isWhole(value) && value >= 0;
+const isId = (value: unknown) =>
+  (isWhole(value) && value >= 0) || (typeof value === 'string' && /^\d+$/.test(value));
 
 const RATING: Kind = {
   expected: `a number from 0 to ${MAX_RATING}`,
@@ -25,7 +26,8 @@ const TIME: Kind = {
   expected: 'seconds since 1970',
   holds: (value) => isWhole(value) && Math.abs(value) <= MAX_SECONDS,
 };
-const TEXT: Kind = { expected: 'text', holds: (value) => typeof value === 'string' };
+/** A number is as good as its digits, to the SQL as well. */
+const TEXT: Kind = { expected: 'text', holds: (value) => typeof value !== 'object' };
 const LIST: Kind = { expected: 'a list', holds: Array.isArray };
 const REFERENCE: Kind = {
   expected: 'an id, or an object with one',
