@@ -21,6 +21,7 @@ import type { Stage } from './stages.ts';
 import { publish } from './publish/publish.ts';
 import { createRecommendHandler } from './recommend/handler.ts';
 import { type ReportedRetries, reportRetries } from './progress/report-retries.ts';
+import { writeNight } from './runs/night.ts';
 import { newRunId } from './runs/run-stage.ts';
 import { similarity } from './similarity/similarity.ts';
 import { type Attempt, createStageHandler } from './runs/stage-handler.ts';
@@ -116,6 +117,9 @@ const PREPARE: Record<Stage, Prepare> = {
   publish: () => (opened, attempt) => publish({ ...opened, ...attempt, force: false }),
 };
 
+/** Only publish, the last of a night, knows how all stages stand. */
+const settled = ({ warehouse, storage }: Opened) => writeNight(warehouse, storage, clock);
+
 const begin = stopInTime({ target: process, sleep });
 
 for (const stage of Object.keys(PREPARE) as Stage[]) {
@@ -124,6 +128,7 @@ for (const stage of Object.keys(PREPARE) as Stage[]) {
     version: parseVersion(process.env),
     open: (runId, runLog) => open(stage, runId, runLog),
     prepare: PREPARE[stage],
+    ...(stage === 'publish' && { settled }),
     settings: () => parseCloudConfig(process.env),
     newRunId: () => newRunId(clock),
     begin,
@@ -157,6 +162,7 @@ function recommend() {
     storage: gcsStorage(openBucket()),
     clock,
     log,
+    version: parseVersion(process.env),
     recheckMs: RECHECK_MS,
   });
   return handler;

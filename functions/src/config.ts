@@ -8,6 +8,8 @@ export interface Config {
   npmStartedIn?: string;
   /** The address the site listens on, such as 0.0.0.0 in a container. Default: this machine only. */
   host?: string;
+  /** What this code was built from. */
+  version: string;
   /** PLAYKIN_DEBUG=1: print the stack of an error too. Default: one sentence. */
   debug: boolean;
 }
@@ -32,7 +34,7 @@ const MEMORY = /^\d+(\.\d+)?\s*([KMGT]i?)?B$/i;
 
 /**
  * Reads IGDB_CLIENT_ID, IGDB_CLIENT_SECRET (both or neither), IGDB_BASE_URL and IGDB_TOKEN_URL (only with those),
- * DUCKDB_MEMORY_LIMIT, INIT_CWD, PLAYKIN_HOST and PLAYKIN_DEBUG. An empty variable is one that is not set.
+ * DUCKDB_MEMORY_LIMIT, INIT_CWD, PLAYKIN_HOST, PLAYKIN_VERSION and PLAYKIN_DEBUG. An empty variable is one that is not set.
  *
  * @throws {@link ConfigError} naming the variable, never its value where it is a secret
  */
@@ -51,6 +53,7 @@ export function parseConfig(env: Environment): Config {
     duckDbMemoryLimit,
     ...(npmStartedIn !== undefined && { npmStartedIn }),
     ...(host !== undefined && { host }),
+    version: parseVersion(env),
     debug: valueOf(env, 'PLAYKIN_DEBUG') !== undefined,
   };
 }

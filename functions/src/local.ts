@@ -8,6 +8,7 @@ import { openDuckDb } from './adapters/duckdb/warehouse.ts';
 import { folderStorage } from './adapters/folder.ts';
 import { parseArguments } from './cli/arguments.ts';
 import { evaluateCommand } from './cli/commands/evaluate.ts';
+import { statusCommand } from './cli/commands/status.ts';
 import { igdbStandInCommand } from './cli/commands/igdb-stand-in.ts';
 import { pipelineCommand } from './cli/commands/pipeline.ts';
 import { queryCommand } from './cli/commands/query.ts';
@@ -37,6 +38,7 @@ const COMMANDS: Record<CommandName, Command> = {
   publish: stageCommand(runPublish),
   serve: serveCommand,
   query: queryCommand,
+  status: statusCommand,
   'igdb-stand-in': igdbStandInCommand,
 };
 

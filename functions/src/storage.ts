@@ -21,6 +21,8 @@ export interface Storage {
   write(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>, options?: WriteOptions): Promise<void>;
   /** Paths that begin with `prefix`, in code-point order. */
   list(prefix: string): Promise<string[]>;
+  /** Deletes the object. Nothing happens when there is none. */
+  remove(path: string): Promise<void>;
 }
 
 /** A create-only write found an object at the path. */

@@ -88,6 +88,35 @@ export interface HealthAnswer {
   status: 'ok';
   release: string;
   games: number;
+  /** What the code was built from. */
+  version: string;
+  /** Resident memory of the process, MiB. */
+  memoryMb: number;
+  /** Hours since the last good night (see {@link NightReport}), to two decimals; absent before the first. */
+  hoursSinceGoodNight?: number;
+  /** How the stages stood at the last call of publish; absent before the first. */
+  night?: NightReport;
+}
+
+/** How the stages stand. All times are ISO 8601, UTC. */
+export interface NightReport {
+  reportedAt: string;
+  /** When the last complete ingest ended whose games are published; absent before the first. */
+  goodNightAt?: string;
+  /** The last run of each stage that has ever run: ingest, similarity, publish. */
+  stages: Record<string, StageReport>;
+  /** Bytes billed by BigQuery for the stages in the calendar month, UTC; 0 on a laptop. */
+  bytesBilledThisMonth: number;
+}
+
+export interface StageReport {
+  runId: string;
+  status: 'running' | 'done' | 'stopped' | 'failed';
+  startedAt: string;
+  /** Absent while running. */
+  finishedAt?: string;
+  /** publish: the release written. */
+  release?: string;
 }
 
 /** RFC 9457, application/problem+json. */

@@ -4,6 +4,7 @@
  *     releases/<release>/manifest.json
  *     releases/<release>/{games,tags,aliases,vectors,neighbors,summaries}.bin
  *     latest.json                          { "release": "<release>" }, written last
+ *     night.json                           how the stages stand (NightReport in api.ts), so that recommend can tell without a warehouse
  *
  * Games are numbered 0 … n-1, the canonical ones (which have a vector) first, by id; then the editions, ports and
  * add-ons that fold onto them, by id. "Game" below means that number unless it says id.
@@ -26,6 +27,8 @@
 export const RELEASE_FORMAT = 4;
 
 export const LATEST_PATH = 'latest.json';
+export const NIGHT_PATH = 'night.json';
+export const RELEASES_PREFIX = 'releases/';
 export const RELEASE_FILES = ['games', 'tags', 'aliases', 'vectors', 'neighbors', 'summaries'] as const;
 export type ReleaseFile = (typeof RELEASE_FILES)[number];
 

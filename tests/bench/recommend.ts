@@ -43,7 +43,10 @@ export async function benchRecommend(dataDir: string): Promise<object> {
   });
   const log = ({ message }: { message: string }) => process.stderr.write(`${message}\n`);
   const storage = folderStorage(join(dataDir, 'bucket'));
-  http('recommend', createRecommendHandler({ storage, clock: Date.now, log, recheckMs: 60_000 }));
+  http(
+    'recommend',
+    createRecommendHandler({ storage, clock: Date.now, log, version: 'bench', recheckMs: 60_000 }),
+  );
   const [hello, recommend] = [await listen('hello'), await listen('recommend')];
   const peer = await load(hello, '/');
   const figures: Record<string, object> = { 'hello world (functions-framework)': peer };

@@ -153,6 +153,7 @@ test('a release that cannot be used', async () => {
     read: () => Promise.resolve(new TextEncoder().encode('{"release":')),
     write: () => Promise.reject(new Error('read only')),
     list: () => Promise.resolve([]),
+    remove: () => Promise.resolve(),
   };
   const log = (entry: LogEntry) => entries.push(printed('recommend', logLine(entry)));
   await releaseHolder({ storage, clock: Date.now, log, recheckMs: 60_000 }).current();

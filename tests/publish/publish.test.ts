@@ -9,6 +9,7 @@ import {
   RELEASE_FILES,
   RELEASE_FORMAT,
   releasePath,
+  RELEASES_PREFIX,
 } from '@playkin/shared/release.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Published, similarityDone } from './published.ts';
@@ -117,6 +118,38 @@ describe('publishing', () => {
       );
       expect(Buffer.from(fresh ?? []).equals(Buffer.from(old ?? [])), file).toBe(true);
     }
+  });
+
+  test('keeps the ten newest releases, and nothing of unfinished ones', async () => {
+    const { objects } = deps.storage;
+    for (const path of [...objects.keys()].filter((path) => path.startsWith(RELEASES_PREFIX)))
+      objects.delete(path);
+    const names = Array.from({ length: 12 }, (_, i) => `run-0${String(i).padStart(2, '0')}`);
+    for (const name of names) {
+      for (const path of [manifestPath(name), releasePath(name, 'games')])
+        objects.set(path, new Uint8Array(1));
+    }
+    objects.set(releasePath('run-broken', 'games'), new Uint8Array(1));
+    const { release } = await publish(deps);
+    const left = new Set(
+      [...objects.keys()]
+        .filter((path) => path.startsWith(RELEASES_PREFIX))
+        .map((path) => path.slice(RELEASES_PREFIX.length).split('/')[0]),
+    );
+    expect([...left].sort()).toEqual([...names.slice(-9), release].sort());
+    expect(objects.has(releasePath(release, 'games'))).toBe(true);
+  });
+
+  test('is done although old releases cannot be deleted, which is logged', async () => {
+    const { objects } = deps.storage;
+    objects.set(releasePath('run-broken', 'games'), new Uint8Array(1));
+    const storage = { ...deps.storage, remove: () => Promise.reject(new Error('no permission')) };
+    const { release } = await publish({ ...deps, storage });
+    expect(JSON.parse(latest())).toEqual({ release });
+    expect(deps.logged.at(-1)).toMatchObject({
+      severity: 'WARNING',
+      message: 'Old releases could not be deleted: no permission',
+    });
   });
 
   // What is still said to be running is dead, since publish works alone.

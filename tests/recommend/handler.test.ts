@@ -8,7 +8,7 @@ import type {
   RecommendAnswer,
   SearchAnswer,
 } from '@playkin/shared/api.ts';
-import { releasePath } from '@playkin/shared/release.ts';
+import { NIGHT_PATH, releasePath } from '@playkin/shared/release.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publishGames } from '../support/make-release.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
@@ -23,7 +23,9 @@ let served: Served;
 beforeAll(async () => {
   await publishGames(storage, 'r1', SAMPLE_GAMES);
   const log = (entry: LogEntry) => void logged.push(entry);
-  served = await serve(createRecommendHandler({ storage, clock: () => 0, log, recheckMs: 60_000 }));
+  served = await serve(
+    createRecommendHandler({ storage, clock: () => 0, log, version: 'v1', recheckMs: 60_000 }),
+  );
 });
 afterAll(() => served.close());
 
@@ -131,9 +133,26 @@ test('filters list what can be chosen, commonest first, without what no main gam
   expect(answer.years).toEqual({ from: 1984, to: 2025 });
 });
 
-test('health names the release and counts its games', async () => {
-  const answer: HealthAnswer = { status: 'ok', release: 'r1', games: SAMPLE_GAMES.length };
+test('health tells release, code, memory and, once it is reported, the last good night', async () => {
+  const answer: HealthAnswer = {
+    status: 'ok',
+    release: 'r1',
+    games: SAMPLE_GAMES.length,
+    version: 'v1',
+    memoryMb: expect.any(Number) as number,
+  };
   expect(await json('/api/health')).toEqual(answer);
+  const night = {
+    reportedAt: '',
+    goodNightAt: new Date(0).toISOString(),
+    stages: {},
+    bytesBilledThisMonth: 0,
+  };
+  await storage.write(NIGHT_PATH, new TextEncoder().encode(JSON.stringify(night)));
+  const told = await json<HealthAnswer>('/api/health');
+  expect(told.night).toEqual(night);
+  expect(told.hoursSinceGoodNight).toBeGreaterThanOrEqual(0);
+  storage.objects.delete(NIGHT_PATH);
 });
 
 test('search reports the alias that matched', async () => {
@@ -276,6 +295,7 @@ test('without a release health and the rest answer 503 and say when to come back
       storage: memoryStorage(),
       clock: () => 0,
       log: () => undefined,
+      version: 'v1',
       recheckMs: 60_000,
     }),
   );

@@ -22,6 +22,10 @@ export function memoryStorage(objects = new Map<string, Uint8Array>()): MemorySt
       for await (const part of bytes instanceof Uint8Array ? [bytes] : bytes) parts.push(part);
       objects.set(path, Buffer.concat(parts));
     },
+    remove(path) {
+      objects.delete(path);
+      return Promise.resolve();
+    },
     list: (prefix) => Promise.resolve([...objects.keys()].filter((path) => path.startsWith(prefix)).sort()),
   };
 }

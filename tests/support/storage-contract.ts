@@ -80,6 +80,17 @@ export function storageContract(open: () => Promise<Storage>): void {
     expect(await storage.list('')).toEqual(['kept']);
   });
 
+  test('removes an object, and nothing where there is none', async () => {
+    const storage = await open();
+    for (const path of ['a/one', 'a/one-more']) await storage.write(path, bytes(path));
+    await storage.remove('a/one');
+    expect(await storage.read('a/one')).toBeUndefined();
+    expect(await storage.list('')).toEqual(['a/one-more']);
+    await storage.remove('a/one');
+    await storage.remove('a');
+    expect(text(await storage.read('a/one-more'))).toBe('a/one-more');
+  });
+
   test('lists by prefix in code-point order', async () => {
     const storage = await open();
     expect(await storage.list('')).toEqual([]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -57,6 +57,15 @@ export function folderStorage(folder: string): Storage {
         throw error;
       } finally {
         await rm(partial, { force: true });
+      }
+    },
+
+    async remove(path) {
+      try {
+        await unlink(fileOf(path));
+      } catch (error) {
+        // EPERM is what some systems say of a folder, which is no object.
+        if (!isMissing(error) && codeOf(error) !== 'EPERM') throw error;
       }
     },
 

@@ -69,6 +69,10 @@ export function gcsStorage(bucket: Bucket): Storage {
       const [files] = await bucket.getFiles({ prefix, fields: 'items(name),nextPageToken' });
       return files.map(({ name }) => name).sort(byCodePoint);
     },
+
+    async remove(path) {
+      await bucket.file(path).delete({ ignoreNotFound: true });
+    },
   };
 }
 

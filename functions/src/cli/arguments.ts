@@ -38,6 +38,8 @@ export interface Arguments {
   plays?: string;
   /** Publish although players agree less with it than with the last release. Default: false. */
   force: boolean;
+  /** status: the address of a site. Default: the data folder is looked at. */
+  url?: string;
   /** query: the statement. */
   sql?: string;
   /** igdb-stand-in: what goes wrong. Default: nothing. */

@@ -51,6 +51,12 @@ export const OPTIONS = {
     '.csv or .csv.gz with a user and the id of a game they played on each line',
   ).argParser(path('plays')),
   force: option('--force', 'although players agree less with the lists than with the last release'),
+  url: option(
+    '--url <ADDRESS>',
+    'the address of a site, such as https://example.web.app, in place of a data folder',
+  )
+    .argParser(siteAddress)
+    .conflicts(['catalog', 'data-dir']),
   format: option('--format <F>', FORMATS.join(', ')).argParser(format).default('table'),
   fault: option(
     '--fault <F>',
@@ -79,6 +85,7 @@ export interface OptionValues {
   judgements?: string;
   plays?: string;
   force?: true;
+  url?: string;
   format?: Format;
   fault?: FaultSwitch[];
   seed?: number;
@@ -124,6 +131,10 @@ export const COMMANDS = specs({
   query: {
     description: 'SQL on the warehouse, read only',
     options: ['catalog', 'data-dir', 'format'],
+  },
+  status: {
+    description: 'one screen: the last night by stage, what is published, and what to do',
+    options: ['catalog', 'data-dir', 'url'],
   },
   'igdb-stand-in': {
     description: "a server that speaks IGDB's API over a catalogue",
@@ -174,6 +185,14 @@ function whole(name: string, least: number, most = Number.MAX_SAFE_INTEGER) {
     }
     return number;
   };
+}
+
+function siteAddress(value: string): string {
+  const protocol = URL.parse(value)?.protocol;
+  if (protocol === 'https:' || protocol === 'http:') return value;
+  throw new UsageError(
+    `--url: expected an address such as https://example.web.app, found ${JSON.stringify(value)}.`,
+  );
 }
 
 function format(value: string): Format {

@@ -8,11 +8,13 @@ import {
   RELEASE_FORMAT,
   type ReleaseFile,
   releasePath,
+  RELEASES_PREFIX,
 } from '@playkin/shared/release.ts';
 import { isoTime } from '../clock.ts';
 import { readQuality } from '../evaluate/quality.ts';
-import type { Log } from '../log.ts';
+import { failure, type Log } from '../log.ts';
 import type { Progress } from '../progress/progress.ts';
+import { readLatestName } from '../release/manifest.ts';
 import { similarityRun } from '../runs/readiness.ts';
 import { inStep, type RunDeps, runStage } from '../runs/run-stage.ts';
 import { buildTables } from '../similarity/build-tables.ts';
@@ -76,9 +78,35 @@ export async function publish(deps: PublishDeps): Promise<PublishSummary> {
     const contentType = 'application/json';
     await step(() => storage.write(manifestPath(release), json(manifest), { createOnly: true, contentType }));
     await step(() => storage.write(LATEST_PATH, json({ release }), { contentType }));
+    await pruneReleases(storage).catch((error: unknown) => {
+      // The release is published. What is left over is deleted by the next run.
+      log(failure('WARNING', 'Old releases could not be deleted', error));
+    });
     progress({ stage: 'publish', done: RELEASE_FILES.length, total: RELEASE_FILES.length, note: 'done' });
     return { release, counts };
   });
+}
+
+/** Releases that stay, to roll back to. */
+const RELEASES_KEPT = 10;
+
+/**
+ * Deletes all releases but the newest, never the one that latest.json names, and what unfinished ones left behind. Release names
+ * sort by time. The manifest goes first: without it no reader takes the release for one.
+ */
+async function pruneReleases(storage: Storage): Promise<void> {
+  const latest = await readLatestName(storage);
+  const paths = await storage.list(RELEASES_PREFIX);
+  const byRelease = Map.groupBy(paths, (path) => path.slice(RELEASES_PREFIX.length).split('/')[0] ?? '');
+  const finished = [...byRelease.keys()].filter((release) =>
+    byRelease.get(release)?.includes(manifestPath(release)),
+  );
+  const kept = new Set([latest, ...finished.sort().slice(-RELEASES_KEPT)]);
+  for (const [release, files] of byRelease) {
+    if (kept.has(release)) continue;
+    await storage.remove(manifestPath(release));
+    for (const path of files) await storage.remove(path);
+  }
 }
 
 export interface Measure {

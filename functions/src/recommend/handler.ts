@@ -5,8 +5,12 @@ import { ProblemError, sendJson, sendProblem } from '../problem.ts';
 import { type ReleaseHolder, type ReleaseHolderOptions, releaseHolder } from './release/holder.ts';
 import type { Release } from './release/release.ts';
 import { findRoute } from './routes/find-route.ts';
+import { NOT_CACHED } from './routes/route.ts';
 
-export type RecommendHandlerOptions = ReleaseHolderOptions;
+export interface RecommendHandlerOptions extends ReleaseHolderOptions {
+  /** What the code was built from, as /api/health tells it. */
+  version: string;
+}
 
 const METHODS = ['GET', 'HEAD'];
 /** Of errors only "not there" may be kept, for as long as a browser keeps an answer: a release can bring the game. */
@@ -38,7 +42,7 @@ function requireRelease(release: Release | undefined, { retryMs }: ReleaseHolder
  * request loads it, so its answer takes as long as that.
  */
 export function createRecommendHandler(options: RecommendHandlerOptions): HttpFunction {
-  const { storage, log } = options;
+  const { storage, clock, log, version } = options;
   const releases = releaseHolder(options);
 
   async function respond(req: Request, res: Response) {
@@ -53,15 +57,18 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
     }
     const plan = route(params);
     const release = requireRelease(current, releases, res);
-    const etag = etagOf(release.name, plan.url);
     res.setHeader('cache-control', plan.cacheControl);
-    res.setHeader('etag', etag);
-    if (isNoneMatch(req.headers['if-none-match'], etag)) {
-      res.statusCode = 304;
-      res.end();
-      return;
+    // What may not be cached changes within a release too.
+    if (plan.cacheControl !== NOT_CACHED) {
+      const etag = etagOf(release.name, plan.url);
+      res.setHeader('etag', etag);
+      if (isNoneMatch(req.headers['if-none-match'], etag)) {
+        res.statusCode = 304;
+        res.end();
+        return;
+      }
     }
-    const answer = await plan.answer({ release, storage, log });
+    const answer = await plan.answer({ release, storage, clock, log, version });
     sendJson(res, 200, 'application/json; charset=utf-8', { release: release.name, ...answer });
   }
 

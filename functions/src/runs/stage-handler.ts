@@ -42,6 +42,8 @@ export interface StageHandlerOptions<Opened extends Stores> {
   prepare: (
     query: Readonly<Record<string, unknown>>,
   ) => (opened: Opened, attempt: Attempt) => Promise<object>;
+  /** Called under the lease once the stage has run, or has nothing to do. Default: nothing. */
+  settled?: (opened: Opened) => Promise<void>;
   settings: () => {
     /** Of the request, as the platform enforces it. */
     stageTimeoutMs: number;
@@ -103,7 +105,7 @@ export function createStageHandler<Opened extends Stores>(
 }
 
 async function attempt<Opened extends Stores>(
-  { stage, open, prepare, clock, sleep }: StageHandlerOptions<Opened>,
+  { stage, open, prepare, settled, clock, sleep }: StageHandlerOptions<Opened>,
   req: Request,
   { runId, log, ending }: { runId: string; log: Log; ending: StageEnding },
 ): Promise<Outcome> {
@@ -126,8 +128,13 @@ async function attempt<Opened extends Stores>(
     const run = async (): Promise<Outcome> => {
       await closeDeadRuns(opened.warehouse);
       const ready = await readinessOf(opened.warehouse, stage);
-      if (ready.decision !== 'run') return { ...ready, decision: ready.decision };
+      if (ready.decision === 'wait') return { ...ready, decision: ready.decision };
+      if (ready.decision === 'skip') {
+        await settled?.(opened);
+        return { ...ready, decision: ready.decision };
+      }
       const summary = await work(opened, { runId, log, stop: ending.stop, renewLease: renew });
+      await settled?.(opened);
       return { decision: 'run', summary };
     };
     return unlessAborted(run(), ending.giveUp);

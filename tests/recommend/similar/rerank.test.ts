@@ -14,8 +14,8 @@ async function releaseOf(games: TestGame[]): Promise<Release> {
 }
 
 const listOf = (release: Release, like: number[], limit = 50) =>
-  similar(release, { like, unlike: [], filters: { tags: [] }, limit }).results.map(
-    ({ game }) => release.games.name.at(game),
+  similar(release, { like, unlike: [], filters: { tags: [] }, limit }).results.map(({ game }) =>
+    release.games.name.at(game),
   );
 
 const near = { 'genre:Puzzle': 4, 'theme:Horror': 1 };

@@ -27,6 +27,7 @@ const config = {
     clientSecret: 'secret-of-the-test',
   },
   duckDbMemoryLimit: '1GB',
+  version: 'test',
   debug: false,
 };
 const context: Context = {

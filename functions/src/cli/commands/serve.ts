@@ -27,6 +27,7 @@ export async function serve(args: Arguments, context: Context): Promise<void> {
     storage: bucket,
     clock: context.clock,
     recheckMs: RECHECK_MS,
+    version: context.config.version,
     log: ({ severity, message, stack }) => {
       if (severity !== 'INFO') tell(context.config.debug ? (stack ?? message) : message);
     },

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { ingest, type IngestSummary } from '../../ingest/ingest.ts';
 import { publish, type PublishSummary } from '../../publish/publish.ts';
 import { LEASE_MS, STAGES_LEASE, withLease } from '../../runs/lease.ts';
+import { writeNight } from '../../runs/night.ts';
 import { similarity, type SimilaritySummary } from '../../similarity/similarity.ts';
 import type { Arguments } from '../arguments.ts';
 import { commandLine } from '../command-line.ts';
@@ -120,6 +121,7 @@ export const runPublish = (args: Arguments, context: Context): Promise<PublishSu
         },
       });
       await recordPublished(dataDir, context, summary.release);
+      await writeNight(warehouse, dataDir.bucket, context.clock);
       return summary;
     });
   });

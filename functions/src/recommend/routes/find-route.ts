@@ -1,5 +1,7 @@
+import type { HealthAnswer } from '@playkin/shared/api.ts';
 import { GAME_REFERENCE, quoted } from '@playkin/shared/parameter-kinds.ts';
 import { ProblemError } from '../../problem.ts';
+import { hoursSinceGoodNight, readNight } from '../../release/night.ts';
 import { filtersRoute } from './filters.ts';
 import { gameRoute } from './game.ts';
 import { recommendRoute } from './recommend.ts';
@@ -7,13 +9,26 @@ import { NOT_CACHED, type Route } from './route.ts';
 import { readQuery } from './read-query.ts';
 import { searchRoute } from './search.ts';
 
-/** GET /api/health */
+const BYTES_PER_MIB = 1024 ** 2;
+
+/** GET /api/health: whether it answers, from which release and code, and how the nightly stages stand. */
 const healthRoute: Route = (params) => {
   readQuery('health', params);
   return {
     url: '/api/health',
     cacheControl: NOT_CACHED,
-    answer: ({ release }) => ({ status: 'ok', games: release.gameCount }),
+    answer: async ({ release, storage, clock, version }): Promise<Omit<HealthAnswer, 'release'>> => {
+      const night = await readNight(storage);
+      const hours = night === undefined ? undefined : hoursSinceGoodNight(night, clock());
+      return {
+        status: 'ok',
+        games: release.gameCount,
+        version,
+        memoryMb: Math.round(process.memoryUsage.rss() / BYTES_PER_MIB),
+        ...(hours !== undefined && { hoursSinceGoodNight: hours }),
+        ...(night !== undefined && { night }),
+      };
+    },
   };
 };
 

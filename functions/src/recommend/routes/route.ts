@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import type { Storage } from '../../storage.ts';
 import type { Log } from '../../log.ts';
 import type { Release } from '../release/release.ts';
@@ -5,7 +6,10 @@ import type { Release } from '../release/release.ts';
 export interface RouteContext {
   release: Release;
   storage: Storage;
+  clock: Clock;
   log: Log;
+  /** What the code was built from. */
+  version: string;
 }
 
 /** A request understood, before the work of answering it. */

@@ -1,0 +1,83 @@
+import type { NightReport, StageReport } from '@playkin/shared/api.ts';
+import { NIGHT_PATH } from '@playkin/shared/release.ts';
+import { type Clock, isoTime } from '../clock.ts';
+import { readNight } from '../release/night.ts';
+import { type Stage, STAGES } from '../stages.ts';
+import type { Storage } from '../storage.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { readinessOf } from './readiness.ts';
+import { readRuns } from './runs-table.ts';
+
+const STAGE_NAMES = Object.keys(STAGES) as Stage[];
+
+/**
+ * How the stages stand, from the table `runs`.
+ *
+ * A night is good when the last ingest ran to its end and everything after it has nothing left to do. That ingest's end is then
+ * `goodNightAt`: what IGDB held at that time is published.
+ *
+ * The table must be there.
+ *
+ * @param before the report before this one, whose `goodNightAt` stays while no better night is known
+ */
+export async function reportNight(
+  warehouse: Warehouse,
+  clock: Clock,
+  before: NightReport | undefined,
+): Promise<NightReport> {
+  const stages = new Map<Stage, StageReport>();
+  for (const stage of STAGE_NAMES) {
+    const [last] = await readRuns(
+      warehouse,
+      stage,
+      ['run_id', 'status', 'started_at', 'finished_at', 'release'],
+      1,
+    );
+    if (last === undefined) continue;
+    const { run_id, status, started_at, finished_at, release } = last;
+    stages.set(stage, {
+      runId: run_id,
+      status,
+      startedAt: started_at,
+      ...(finished_at !== null && { finishedAt: finished_at }),
+      ...(release !== null && { release }),
+    });
+  }
+  const goodNightAt = (await goodNight(warehouse)) ?? before?.goodNightAt;
+  return {
+    reportedAt: isoTime(clock()),
+    ...(goodNightAt !== undefined && { goodNightAt }),
+    stages: Object.fromEntries(stages),
+    bytesBilledThisMonth: await bytesBilledIn(warehouse, new Date(clock())),
+  };
+}
+
+/** When the last ingest ended, provided that it was complete and that its games are published. */
+async function goodNight(warehouse: Warehouse): Promise<string | undefined> {
+  const [ingest] = await readRuns(warehouse, 'ingest', ['status', 'finished_at', 'counts'], 1);
+  if (ingest?.status !== 'done') return undefined;
+  const counts = ingest.counts === null ? {} : (JSON.parse(ingest.counts) as Record<string, number>);
+  // A limit ends an ingest before it has seen every game.
+  if (counts['complete'] === 0) return undefined;
+  for (const stage of STAGE_NAMES) {
+    if (STAGES[stage].upstream === undefined) continue;
+    if ((await readinessOf(warehouse, stage)).decision !== 'skip') return undefined;
+  }
+  return ingest.finished_at ?? undefined;
+}
+
+/** Of the runs that began in the calendar month of `time`, UTC. */
+async function bytesBilledIn(warehouse: Warehouse, time: Date): Promise<number> {
+  const sql = `SELECT SUM(bytes_billed) AS bytes FROM runs
+    WHERE EXTRACT(YEAR FROM started_at) = @year AND EXTRACT(MONTH FROM started_at) = @month`;
+  const params = { year: time.getUTCFullYear(), month: time.getUTCMonth() + 1 };
+  const [row] = await Array.fromAsync(warehouse.query(sql, params));
+  return Number(row?.['bytes'] ?? 0);
+}
+
+/** Replaces the report in storage by one of how the stages stand now. */
+export async function writeNight(warehouse: Warehouse, storage: Storage, clock: Clock): Promise<void> {
+  const report = await reportNight(warehouse, clock, await readNight(storage));
+  const bytes = new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`);
+  await storage.write(NIGHT_PATH, bytes, { contentType: 'application/json' });
+}
