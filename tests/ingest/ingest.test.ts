@@ -40,7 +40,8 @@ describe('a full run', () => {
         finished_at: '2026-01-01T01:00:00.000Z',
         cursor: 20,
         watermark: '2025-11-20T08:00:20.000Z',
-        counts: '{"received":3,"inserted":3,"updated":0,"unchanged":0,"rejected":0,"flawed":0,"removed":0,"complete":1}',
+        counts:
+          '{"received":3,"inserted":3,"updated":0,"unchanged":0,"rejected":0,"flawed":0,"removed":0,"complete":1}',
         sweep: '{"records":3,"filled":{"id":3,"name":3,"updated_at":3,"checksum":3},"unstored":[]}',
         bytes_billed: 0,
         release: null,

@@ -22,7 +22,7 @@ export interface RunRow extends Row {
 }
 
 /** Makes the table where there is none yet, so that it can be read before the first run. */
-export async function createRuns(warehouse: Warehouse): Promise<void> {
+async function createRuns(warehouse: Warehouse): Promise<void> {
   await warehouse.upsert(rawTable('runs'), []);
 }
 

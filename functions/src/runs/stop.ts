@@ -50,7 +50,7 @@ const AT_DEADLINE: Patience = { cutoffMs: 120_000, giveUpMs: 150_000 };
 const AT_SIGTERM: Patience = { cutoffMs: 4_000, giveUpMs: 7_000 };
 
 /** How long before its time-out a stage is asked to stop. */
-export const STOP_BEFORE_TIMEOUT_MS = 3 * 60_000;
+const STOP_BEFORE_TIMEOUT_MS = 3 * 60_000;
 
 export interface StageEnding {
   stop: Stop;
