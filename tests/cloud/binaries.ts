@@ -27,6 +27,9 @@ export interface Binaries {
   storage: string;
 }
 
+/** The emulator of Cloud Storage alone, which is statically linked: it runs in any container. @throws as {@link findBinaries} */
+export const findStorageBinary = (say: (line: string) => void): string => find(STORAGE, say);
+
 /** The programs: on PATH, in the cache, or built into it by Go. @throws when one can be had in none of these ways */
 export const findBinaries = (say: (line: string) => void): Binaries => ({
   bigQuery: find(BIGQUERY, say),
