@@ -25,6 +25,12 @@
  * summaries.bin: UTF-8 text without a container, so that one summary is one range read
  */
 export const RELEASE_FORMAT = 4;
+/**
+ * The format before, which recommend reads as well: a deploy meets the release of the night before, and a rollback the other way
+ * round keeps the release that it has. Format 3 differs in one thing: it has no features of the kind `concept`, and gives them as
+ * keywords.
+ */
+export const FORMAT_BEFORE = 3;
 
 export const LATEST_PATH = 'latest.json';
 export const NIGHT_PATH = 'night.json';
@@ -64,6 +70,8 @@ export type TagKind = (typeof TAG_KINDS)[number];
 
 /** Concepts are what players call what a game is like; IGDB has no tag for most of them. */
 export const FEATURE_KINDS = [...TAG_KINDS, 'concept', 'word'] as const;
+/** As format 3 numbers them. */
+export const FEATURE_KINDS_BEFORE: readonly FeatureKind[] = [...TAG_KINDS, 'word'];
 export type FeatureKind = (typeof FEATURE_KINDS)[number];
 
 export interface Manifest {

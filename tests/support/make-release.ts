@@ -94,7 +94,10 @@ function neighborsOf(games: readonly TestGame[], vectors: Map<string, number>[],
 }
 
 /** The files of a release with these games, without its manifest. */
-export function encodeGames(games: readonly TestGame[]): {
+export function encodeGames(
+  games: readonly TestGame[],
+  featureKinds: readonly FeatureKind[] = FEATURE_KINDS,
+): {
   files: Record<ReleaseFile, Uint8Array>;
   counts: Manifest['counts'];
 } {
@@ -162,7 +165,7 @@ export function encodeGames(games: readonly TestGame[]): {
       ),
     }),
     vectors: encodeColumns({
-      kind: Uint8Array.from([...features.keys()], (key) => FEATURE_KINDS.indexOf(kindOf(key) as FeatureKind)),
+      kind: Uint8Array.from([...features.keys()], (key) => featureKinds.indexOf(kindOf(key) as FeatureKind)),
       ...stringColumn('name', [...features.keys()].map(nameOf)),
       start: starts(vectors.map((vector) => vector.length)),
       feature: Uint32Array.from(vectors.flat(), ([key]) => features.get(key) ?? 0),
@@ -197,13 +200,14 @@ export async function publishFiles(
   release: string,
   files: Record<ReleaseFile, Uint8Array>,
   counts: Manifest['counts'],
+  format = RELEASE_FORMAT,
 ): Promise<Manifest> {
   const describe = (bytes: Uint8Array) => ({
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   });
   const manifest: Manifest = {
-    format: RELEASE_FORMAT,
+    format,
     release,
     createdAt: '2026-01-02T03:04:05.000Z',
     runId: 'test-run',

@@ -1,5 +1,11 @@
 import { isJsonObject, type JsonObject } from '@playkin/shared/json.ts';
-import { LATEST_PATH, manifestPath, RELEASE_FILES, RELEASE_FORMAT } from '@playkin/shared/release.ts';
+import {
+  FORMAT_BEFORE,
+  LATEST_PATH,
+  manifestPath,
+  RELEASE_FILES,
+  RELEASE_FORMAT,
+} from '@playkin/shared/release.ts';
 import type { Manifest } from '@playkin/shared/release.ts';
 import type { Storage } from '../storage.ts';
 import { messageOf } from '../log.ts';
@@ -32,12 +38,13 @@ export async function readLatestName(storage: Storage): Promise<string> {
 
 const COUNTS = ['games', 'canonicalGames', 'tags', 'aliases', 'features', 'vectorEntries'] as const;
 
-/** The release's manifest, of the one format that this reader knows. @throws {@link ReleaseError} */
+/** The release's manifest, of this format or the one before. @throws {@link ReleaseError} */
 export async function readManifest(storage: Storage, release: string): Promise<Manifest> {
   const path = manifestPath(release);
   const manifest = await readJson(storage, path);
-  if (manifest['format'] !== RELEASE_FORMAT) {
-    throw new ReleaseError(path, `format ${RELEASE_FORMAT}`, `format ${String(manifest['format'])}`);
+  if (manifest['format'] !== RELEASE_FORMAT && manifest['format'] !== FORMAT_BEFORE) {
+    const expected = `format ${FORMAT_BEFORE} or ${RELEASE_FORMAT}`;
+    throw new ReleaseError(path, expected, `format ${String(manifest['format'])}`);
   }
   if (manifest['release'] !== release) {
     throw new ReleaseError(path, `release ${release}`, `release ${String(manifest['release'])}`);

@@ -2,7 +2,15 @@ import { findGame } from '@playkin/functions/src/recommend/routes/find-game.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import { ReleaseError } from '@playkin/functions/src/release/error.ts';
 import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
-import { LATEST_PATH, manifestPath, RELEASE_FORMAT, releasePath } from '@playkin/shared/release.ts';
+import {
+  FEATURE_KINDS,
+  FEATURE_KINDS_BEFORE,
+  FORMAT_BEFORE,
+  LATEST_PATH,
+  manifestPath,
+  RELEASE_FORMAT,
+  releasePath,
+} from '@playkin/shared/release.ts';
 import { expect, test } from 'vitest';
 import { encodeGames, publishFiles, publishGames, slugOf } from '../../support/make-release.ts';
 import { memoryStorage, type MemoryStorage } from '../../support/memory-storage.ts';
@@ -44,6 +52,22 @@ test('every game is found by its id and by its slug', async () => {
   expect(findGame(release, '101')).toBeUndefined();
   expect(findGame(release, 'game')).toBeUndefined();
   expect(findGame(release, '')).toBeUndefined();
+});
+
+test('a release of the format before gives the same features and lists', async () => {
+  const [before, now] = [memoryStorage(), memoryStorage()];
+  const games = SAMPLE_GAMES.map(({ vector = {}, ...game }) => ({
+    ...game,
+    vector: { ...vector, 'word:cave': 1 },
+  }));
+  const { files, counts } = encodeGames(games, FEATURE_KINDS_BEFORE);
+  await publishFiles(before, 'r1', files, counts, FORMAT_BEFORE);
+  await publishGames(now, 'r1', games);
+  const [old, current] = [await loadRelease(before), await loadRelease(now)];
+  expect([...old.features.kind]).toEqual([...current.features.kind]);
+  expect(old.features.kind).toContain(FEATURE_KINDS.indexOf('word'));
+  expect(old.neighbors).toEqual(current.neighbors);
+  expect(old.vectors).toEqual(current.vectors);
 });
 
 test.each([

@@ -1,6 +1,8 @@
 import type { Columns, StringColumn } from '@playkin/shared/columns.ts';
 import {
   FEATURE_KINDS,
+  FEATURE_KINDS_BEFORE,
+  FORMAT_BEFORE,
   type Manifest,
   NEIGHBORS,
   NO_GAME,
@@ -63,7 +65,11 @@ function viewVectors(manifest: Manifest, columns: Columns) {
     weights: columns.numbers('weight', 'u16'),
   };
   check.length('kind', features.kind, featureCount);
-  check.below('kind', features.kind, FEATURE_KINDS.length);
+  const kinds = manifest.format === FORMAT_BEFORE ? FEATURE_KINDS_BEFORE : FEATURE_KINDS;
+  check.below('kind', features.kind, kinds.length);
+  if (kinds !== FEATURE_KINDS) {
+    features.kind = features.kind.map((kind) => FEATURE_KINDS.indexOf(kinds[kind] ?? 'word'));
+  }
   check.length('name', features.name, featureCount);
   check.length('start', vectors.start, canonicalGames + 1);
   check.length('feature', vectors.values, vectorEntries);
