@@ -72,14 +72,13 @@ resource "google_storage_bucket" "data" {
 # Who may do what below which paths. A prefix ends in a slash; what does not is one object.
 locals {
   bucket_access = {
-    # The raw pages and its lease; its rows on their way into BigQuery.
+    # The raw pages; the lease that all stages share; rows on their way into BigQuery.
     "ingest writes" = { function = "ingest", role = "roles/storage.objectUser", paths = ["raw/", "leases/", "staging/"] }
     # The games that IGDB told of.
-    "ingest reads" = { function = "ingest", role = "roles/storage.objectViewer", paths = ["webhooks/"] }
-    # Its row of the table runs on the way into BigQuery.
-    "similarity writes" = { function = "similarity", role = "roles/storage.objectUser", paths = ["staging/"] }
+    "ingest reads"      = { function = "ingest", role = "roles/storage.objectViewer", paths = ["webhooks/"] }
+    "similarity writes" = { function = "similarity", role = "roles/storage.objectUser", paths = ["leases/", "staging/"] }
     # Releases, of which it also deletes the old ones; what is live and when each stage last ended well.
-    "publish writes"  = { function = "publish", role = "roles/storage.objectUser", paths = concat(["staging/"], local.release_paths) }
+    "publish writes"  = { function = "publish", role = "roles/storage.objectUser", paths = concat(["leases/", "staging/"], local.release_paths) }
     "recommend reads" = { function = "recommend", role = "roles/storage.objectViewer", paths = local.release_paths }
     # New objects only: it can neither read nor replace.
     "webhook writes" = { function = "webhook", role = "roles/storage.objectCreator", paths = ["webhooks/"] }
