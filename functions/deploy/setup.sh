@@ -33,7 +33,6 @@ variables=()
 
 die() {
   printf '%s\n' "$*" >&2
-  trap - EXIT
   exit 1
 }
 
@@ -79,7 +78,7 @@ finish() {
   local status=$?
   rm -rf "$work"
   if ((status != 0)); then
-    printf '\nStopped at: %s. What went wrong stands above. What is done stays: put it right and run the same command again.\n' "$current" >&2
+    printf 'Stopped at: %s. What went wrong stands above. What is done stays: put it right and run the same command again.\n' "$current" >&2
   fi
 }
 trap finish EXIT
@@ -136,11 +135,13 @@ answer_of() {
 # A value of JSON on standard input: an expression of `it`.
 json() { node -e 'let text = ""; process.stdin.on("data", (part) => (text += part)).on("end", () => { const it = JSON.parse(text); const value = eval(process.argv[1]); process.stdout.write(String(value ?? "")); });' "$1"; }
 
-# curl with headers and data on standard input, so that no secret is an argument. Prints the body; the status goes to $work/status.
+# curl with headers and data on standard input, so that no secret is an argument or in a file. Prints the body; the status, which is none,
+# goes to $work/status.
 request() {
-  local method="$1" url="$2"
-  curl --silent --show-error --request "$method" --output "$work/body" --write-out '%{http_code}' --config - "$url" >"$work/status"
-  cat "$work/body"
+  local answer
+  answer="$(curl --silent --show-error --request "$1" --write-out '\n%{http_code}' --config - "$2")"
+  printf '%s' "${answer##*$'\n'}" >"$work/status"
+  printf '%s' "${answer%$'\n'*}"
 }
 
 status() { cat "$work/status"; }
@@ -416,19 +417,19 @@ if [[ -n "$dry_run" ]]; then
 else
   secret_of() { gcloud secrets versions access latest --secret "$1" --project "$project"; }
   client_id="$(secret_of IGDB_CLIENT_ID)"
-  {
+  token="$({
     printf 'data-urlencode = "client_id=%s"\n' "$client_id"
     printf 'data-urlencode = "client_secret=%s"\n' "$(secret_of IGDB_CLIENT_SECRET)"
     printf 'data = "grant_type=client_credentials"\n'
-  } | request POST "$twitch_token" >"$work/token"
+  } | request POST "$twitch_token")"
   [[ "$(status)" == 200 ]] ||
     die "Twitch gives no token (status $(status)): the client id or the secret is wrong. Add the right ones: see Rotate a secret in functions/deploy/README.md."
-  headers="$(printf 'header = "Client-ID: %s"\nheader = "Authorization: Bearer %s"\n' "$client_id" "$(json it.access_token <"$work/token")")"
-  request GET "$igdb/webhooks/" <<<"$headers" >"$work/webhooks"
+  headers="$(printf 'header = "Client-ID: %s"\nheader = "Authorization: Bearer %s"\n' "$client_id" "$(json it.access_token <<<"$token")")"
+  webhooks="$(request GET "$igdb/webhooks/" <<<"$headers")"
   [[ "$(status)" == 200 ]] || die "IGDB does not list its webhooks (status $(status))."
   # IGDB numbers the methods: 0 create, 1 delete, 2 update.
   for method in 'create 0' 'delete 1' 'update 2'; do
-    registered="$(json "it.some((one) => one.url === '$webhook_url' && one.sub_category === ${method#* } && one.active)" <"$work/webhooks")"
+    registered="$(json "it.some((one) => one.url === '$webhook_url' && one.sub_category === ${method#* } && one.active)" <<<"$webhooks")"
     if [[ "$registered" == true ]]; then
       say "${method% *} is registered."
       continue
@@ -438,8 +439,8 @@ else
       printf 'data-urlencode = "url=%s"\n' "$webhook_url"
       printf 'data-urlencode = "secret=%s"\n' "$(secret_of IGDB_WEBHOOK_SECRET)"
       printf 'data = "method=%s"\n' "${method% *}"
-    } | request POST "$igdb/games/webhooks" >"$work/registered"
-    [[ "$(status)" == 200 ]] || die "IGDB does not take the webhook for ${method% *} (status $(status)): $(cat "$work/registered")"
+    } | request POST "$igdb/games/webhooks" >/dev/null
+    [[ "$(status)" == 200 ]] || die "IGDB does not take the webhook for ${method% *} (status $(status))."
     say "${method% *} registered."
   done
 fi

@@ -159,11 +159,12 @@ describe.skipIf(gcloud === undefined)('with gcloud', { timeout: RUN_TIMEOUT_MS *
       monthly_budget: '30',
     });
     expect([...state.sites.keys()]).toEqual([PROJECT]);
-    const held = ['IGDB_CLIENT_ID', 'IGDB_CLIENT_SECRET'].map((name) =>
-      state.secrets.get(`${PROJECT}/${name}`)?.map(String),
-    );
+    // A version whose answer was lost may be there twice.
+    const held = ['IGDB_CLIENT_ID', 'IGDB_CLIENT_SECRET'].map((name) => [
+      ...new Set(state.secrets.get(`${PROJECT}/${name}`)?.map(String)),
+    ]);
     expect(held).toEqual([['igdb-id'], ['igdb-secret']]);
-    const [webhookSecret] = state.secrets.get(`${PROJECT}/IGDB_WEBHOOK_SECRET`) ?? [];
+    const webhookSecret = state.secrets.get(`${PROJECT}/IGDB_WEBHOOK_SECRET`)?.at(-1);
     expect(String(webhookSecret)).toMatch(/^[0-9a-f]{64}$/);
     expect(state.webhooks.map(({ sub_category }) => sub_category).sort()).toEqual([0, 1, 2]);
     expect(new Set(state.webhooks.map(({ url, secret }) => `${url} ${secret}`))).toEqual(
@@ -201,9 +202,8 @@ describe.skipIf(gcloud === undefined)('with gcloud', { timeout: RUN_TIMEOUT_MS *
       google.fault = {
         kind: struck.length % 2 === 0 ? 'refused' : 'lost',
         matches: (line) => {
-          const name = line
-            .replace(/upload_id=[^&]*/, '')
-            .replace(/^PUT (.*)uploadType=resumable.*/, 'PUT $1');
+          // One of several alike is enough: a secret, a webhook, a stage.
+          const name = line.replace(/IGDB_\w+/, 'SECRET').replace(/functions\/\w+/, 'functions/STAGE');
           if (!google.changes.includes(line) || struck.includes(name)) return false;
           struck.push(name);
           return true;
@@ -228,8 +228,7 @@ describe.skipIf(gcloud === undefined)('with gcloud', { timeout: RUN_TIMEOUT_MS *
         else deploy();
       }
     }
-    // Each kind of change was struck once.
-    expect(struck.length).toBeGreaterThanOrEqual(14);
+    expect(struck).toHaveLength(14);
     expectWhole();
   });
 

@@ -115,7 +115,11 @@ resource "google_cloud_run_v2_service" "function" {
             PLAYKIN_LOCATION     = var.region
             PLAYKIN_BUCKET       = google_storage_bucket.data.name
           },
-          each.value.public ? {} : { PLAYKIN_MAXIMUM_BYTES_BILLED = tostring(var.maximum_gib_billed * 1024 * 1024 * 1024) },
+          each.value.public ? {} : {
+            PLAYKIN_MAXIMUM_BYTES_BILLED = tostring(var.maximum_gib_billed * 1024 * 1024 * 1024)
+            # A stage ends in good order before Cloud Run ends it.
+            PLAYKIN_STAGE_TIMEOUT_SECONDS = trimsuffix(each.value.timeout, "s")
+          },
         )
         content {
           name  = env.key

@@ -72,19 +72,22 @@ resource "google_storage_bucket" "data" {
 # Who may do what below which paths. A prefix ends in a slash; what does not is one object.
 locals {
   bucket_access = {
-    # The raw pages; the lease that all stages share; rows on their way into BigQuery.
-    "ingest writes" = { function = "ingest", role = "roles/storage.objectUser", paths = ["raw/", "leases/", "staging/"] }
+    # Pages as IGDB sent them.
+    "ingest writes" = { function = "ingest", role = "roles/storage.objectUser", paths = concat(["raw/"], local.stage_paths) }
     # The games that IGDB told of.
     "ingest reads"      = { function = "ingest", role = "roles/storage.objectViewer", paths = ["webhooks/"] }
-    "similarity writes" = { function = "similarity", role = "roles/storage.objectUser", paths = ["leases/", "staging/"] }
-    # Releases, of which it also deletes the old ones; what is live and when each stage last ended well.
-    "publish writes"  = { function = "publish", role = "roles/storage.objectUser", paths = concat(["leases/", "staging/"], local.release_paths) }
+    "similarity writes" = { function = "similarity", role = "roles/storage.objectUser", paths = local.stage_paths }
+    # Releases, of which it also deletes the old ones, and which of them is live.
+    "publish writes"  = { function = "publish", role = "roles/storage.objectUser", paths = distinct(concat(local.stage_paths, local.release_paths)) }
     "recommend reads" = { function = "recommend", role = "roles/storage.objectViewer", paths = local.release_paths }
     # New objects only: it can neither read nor replace.
     "webhook writes" = { function = "webhook", role = "roles/storage.objectCreator", paths = ["webhooks/"] }
   }
 
-  release_paths = ["releases/", "latest.json", "status.json"]
+  release_paths = ["releases/", "latest.json", "night.json"]
+
+  # The lease that all stages share, rows on their way into BigQuery, and how the night went.
+  stage_paths = ["leases/", "staging/", "night.json"]
 }
 
 resource "google_storage_bucket_iam_member" "function" {

@@ -77,7 +77,8 @@ const main = async () => {
     writeFileSync(valueOf('-out'), JSON.stringify(plan));
     process.exitCode = (await ask('plan', plan)).changes ? 2 : 0;
   } else if (command === 'apply') {
-    await ask('apply', JSON.parse(readFileSync(args.at(-1), 'utf8')));
+    const plan = JSON.parse(readFileSync(args.at(-1), 'utf8'));
+    await ask('apply?targets=' + plan.targets.length, plan);
   } else if (command === 'output') {
     process.stdout.write(JSON.stringify({ repository_variables: { value: { GCP_REGION: 'europe-west1', GCP_DEPLOYER: 'deployer@example.com' } } }));
   } else throw new Error('Unexpected: ' + args.join(' '));

@@ -100,12 +100,16 @@ run "functions" {
   assert {
     condition = toset(flatten([for service in google_cloud_run_v2_service.function : [
       for env in service.template[0].containers[0].env : env.name if length(env.value_source) == 0
-    ]])) == toset(["FUNCTION_TARGET", "GOOGLE_CLOUD_PROJECT", "PLAYKIN_LOCATION", "PLAYKIN_BUCKET", "PLAYKIN_MAXIMUM_BYTES_BILLED"])
+    ]])) == toset(["FUNCTION_TARGET", "GOOGLE_CLOUD_PROJECT", "PLAYKIN_LOCATION", "PLAYKIN_BUCKET", "PLAYKIN_MAXIMUM_BYTES_BILLED", "PLAYKIN_STAGE_TIMEOUT_SECONDS"])
     error_message = "Nothing secret stands in the environment in the clear."
   }
   assert {
     condition     = one([for env in google_cloud_run_v2_service.function["publish"].template[0].containers[0].env : env.value if env.name == "PLAYKIN_MAXIMUM_BYTES_BILLED"]) == "21474836480"
     error_message = "20 GiB in bytes."
+  }
+  assert {
+    condition     = one([for env in google_cloud_run_v2_service.function["ingest"].template[0].containers[0].env : env.value if env.name == "PLAYKIN_STAGE_TIMEOUT_SECONDS"]) == "1800"
+    error_message = "A stage knows when Cloud Run will end it."
   }
 }
 
@@ -203,6 +207,10 @@ run "bucket" {
     condition     = toset(keys(google_storage_bucket_iam_member.bucket_viewer)) == toset(["ingest", "similarity", "publish"])
     error_message = "Only those that load into BigQuery look at the bucket itself."
   }
+  assert {
+    condition     = alltrue([for stage in ["ingest", "similarity", "publish"] : alltrue([for path in ["leases/", "staging/", "night.json"] : strcontains(google_storage_bucket_iam_member.function["${stage} writes"].condition[0].expression, "/objects/${path}\"")])])
+    error_message = "Every stage takes the lease, loads rows, and says how the night went."
+  }
 }
 
 run "warehouse" {
@@ -290,4 +298,37 @@ run "numbers_not_names" {
     github_repository_id = "owner/name"
   }
   expect_failures = [var.github_repository_id]
+}
+
+run "watching" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(google_monitoring_alert_policy.rule)) == toset(["StageFailedForGood", "NoGoodNight", "SiteDown", "RecommendErrorsFast", "RecommendErrorsSlow", "RecommendSlow", "WebhookFails"])
+    error_message = "An alert for each rule of monitoring/rules.yaml."
+  }
+  assert {
+    condition     = toset(keys(google_monitoring_alert_policy.log)) == toset(["IngestDrift", "IngestRejects", "QualityFell", "ReleaseUnreadable", "MemoryExceeded"])
+    error_message = "An alert for each filter of monitoring/log-alerts.yaml."
+  }
+  assert {
+    condition     = alltrue([for policy in merge(google_monitoring_alert_policy.rule, google_monitoring_alert_policy.log) : length(policy.notification_channels) == 1 && strcontains(policy.documentation[0].content, "Runbook, ${policy.display_name}.")])
+    error_message = "Every alert reaches somebody and says where its runbook is."
+  }
+  assert {
+    condition     = alltrue([for policy in google_monitoring_alert_policy.rule : !strcontains(policy.conditions[0].condition_prometheus_query_language[0].query, "_CHECK")])
+    error_message = "The ids of the uptime checks are filled in."
+  }
+  assert {
+    condition     = google_monitoring_alert_policy.rule["NoGoodNight"].conditions[0].condition_prometheus_query_language[0].duration == "900s" && google_monitoring_alert_policy.rule["WebhookFails"].conditions[0].condition_prometheus_query_language[0].duration == "0s"
+    error_message = "A rule's for, in seconds."
+  }
+  assert {
+    condition     = google_monitoring_uptime_check_config.health.http_check[0].path == "/api/health" && google_monitoring_uptime_check_config.health.monitored_resource[0].labels["host"] == "playkin-test.web.app"
+    error_message = "The check asks the site's own address."
+  }
+  assert {
+    condition     = google_billing_budget.month.billing_account == "012345-6789AB-CDEF01" && google_billing_budget.month.amount[0].specified_amount[0].units == "20" && length(google_billing_budget.month.threshold_rules) == 3
+    error_message = "The budget tells of half, of all, and of the forecast."
+  }
 }
