@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { STAGING_PREFIX } from '@playkin/functions/src/adapters/bigquery/staging.ts';
 import { LATEST_PATH, manifestPath, NIGHT_PATH } from '@playkin/shared/release.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVIDER_VERSION } from './provider/bindings.ts';
@@ -83,7 +82,7 @@ describe.skipIf(program === undefined)('functions/deploy/terraform', () => {
 
 it('the bucket’s rules and rights name the paths that the code writes', async () => {
   const text = await readFile(join(DEPLOY_DIR, 'terraform', 'storage.tf'), 'utf8');
-  for (const path of [LATEST_PATH, NIGHT_PATH, STAGING_PREFIX]) expect(text).toContain(`"${path}"`);
+  for (const path of [LATEST_PATH, NIGHT_PATH]) expect(text).toContain(`"${path}"`);
   expect(manifestPath('r')).toMatch(/^releases\//);
 });
 

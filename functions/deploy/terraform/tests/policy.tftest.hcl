@@ -47,6 +47,20 @@ override_resource {
   values = { name = "pools/github" }
 }
 
+override_resource {
+  override_during = plan
+
+  target = google_monitoring_uptime_check_config.site
+  values = { uptime_check_id = "site-id" }
+}
+
+override_resource {
+  override_during = plan
+
+  target = google_monitoring_uptime_check_config.health
+  values = { uptime_check_id = "health-id" }
+}
+
 variables {
   project_id           = "playkin-test"
   github_repository_id = "1234"
@@ -316,7 +330,7 @@ run "watching" {
     error_message = "Every alert reaches somebody and says where its runbook is."
   }
   assert {
-    condition     = alltrue([for policy in google_monitoring_alert_policy.rule : !strcontains(policy.conditions[0].condition_prometheus_query_language[0].query, "_CHECK")])
+    condition     = strcontains(google_monitoring_alert_policy.rule["NoGoodNight"].conditions[0].condition_prometheus_query_language[0].query, "check_id=\"health-id\"") && strcontains(google_monitoring_alert_policy.rule["SiteDown"].conditions[0].condition_prometheus_query_language[0].query, "check_id=\"site-id\"")
     error_message = "The ids of the uptime checks are filled in."
   }
   assert {
