@@ -2,7 +2,7 @@
  * The functions themselves, below /functions/NAME. They do no work: a stage answers with a summary, publish
  * leaves latest.json in the bucket. Stages refuse whoever shows no identity, as IAM does. `state.answerFunction` lets a test say otherwise.
  */
-import type { Api } from './server.ts';
+import type { Api } from './state.ts';
 
 const STAGES = ['ingest', 'similarity', 'publish'];
 

@@ -1,5 +1,5 @@
 /** What is not Google's but belongs to setting up: GitHub's answer to which repository that is, Twitch's token, IGDB's webhooks. */
-import type { Api } from './server.ts';
+import type { Api } from './state.ts';
 
 export const github: Api = ({ path }) =>
   path === '/repos/somebody/playkin'

@@ -1,6 +1,6 @@
 /** Resource Manager, Billing, Service Usage, Firebase and its Hosting: what a project is, who pays, what it has. */
-import { type Api, jsonOf } from './server.ts';
-import type { GoogleState, Project } from './state.ts';
+import { jsonOf } from './api.ts';
+import type { Api, GoogleState, Project } from './state.ts';
 
 const projectIn = (state: GoogleState, path: string): [id: string, project: Project | undefined] => {
   const id = /\/projects\/([^/:]+)/.exec(path)?.[1] ?? '';

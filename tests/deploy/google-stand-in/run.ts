@@ -1,5 +1,5 @@
 /** Cloud Run as far as setting up asks: the services that Terraform made, in a list. */
-import type { Api } from './server.ts';
+import type { Api } from './state.ts';
 
 export const run: Api = ({ path }, state) => {
   if (!/^\/apis\/serving\.knative\.dev\/v1\/namespaces\/[^/]+\/services$/.test(path)) return undefined;

@@ -1,5 +1,6 @@
 /** Secret Manager: secrets, which Terraform makes, and their versions. */
-import { type Api, jsonOf } from './server.ts';
+import { jsonOf } from './api.ts';
+import type { Api } from './state.ts';
 
 export const secretManager: Api = ({ method, path, body }, state) => {
   const [, project = '', secret = '', rest = ''] =

@@ -9,38 +9,19 @@
  * gcloud puts the region before the host of Cloud Run, so it is given a host name that does not exist: the stand-in, as its HTTP proxy, gets
  * those requests all the same.
  */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ApiAnswer, ApiRequest } from './api.ts';
 import { functions } from './functions.ts';
 import { github, igdb } from './others.ts';
 import { billing, firebase, hosting, resourceManager, serviceUsage } from './projects.ts';
 import { run } from './run.ts';
 import { secretManager } from './secrets.ts';
-import { emptyState, type GoogleState } from './state.ts';
+import { type Api, emptyState, type GoogleState } from './state.ts';
 import { storage, storageUpload } from './storage.ts';
 import { terraform } from './terraform.ts';
-
-export interface ApiRequest {
-  method: string;
-  /** Below the API's own prefix, without the query. */
-  path: string;
-  query: URLSearchParams;
-  headers: IncomingMessage['headers'];
-  body: Buffer;
-  /** Of the stand-in, without a slash at its end. */
-  origin: string;
-}
-
-export interface ApiAnswer {
-  status?: number;
-  headers?: Record<string, string>;
-  /** Sent as it is where it is bytes, else as JSON. Default: {}. */
-  body?: unknown;
-}
-
-export type Api = (request: ApiRequest, state: GoogleState) => ApiAnswer | undefined;
 
 const APIS: Record<string, Api> = {
   cloudbilling: billing,
@@ -208,7 +189,3 @@ async function environmentOf(origin: string, port: number, dir: string): Promise
     GOOGLE_STAND_IN: origin,
   };
 }
-
-/** The JSON of a request; {} where it has none. */
-export const jsonOf = (body: Buffer): Record<string, unknown> =>
-  body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);

@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiRequest } from './server.ts';
+import type { ApiAnswer, ApiRequest } from './api.ts';
 
 /** What the stand-in remembers. Tests read it, and may write it to begin somewhere. */
 export interface GoogleState {
@@ -53,3 +53,6 @@ export const emptyState = (): GoogleState => ({
   calls: [],
   applied: [],
 });
+
+/** `undefined` is 404. */
+export type Api = (request: ApiRequest, state: GoogleState) => ApiAnswer | undefined;

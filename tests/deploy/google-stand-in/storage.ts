@@ -1,7 +1,7 @@
 /** Cloud Storage's JSON API: buckets, and whole objects. */
 import { createHash } from 'node:crypto';
-import { type Api, type ApiAnswer, jsonOf } from './server.ts';
-import type { Bucket, GoogleState } from './state.ts';
+import { type ApiAnswer, jsonOf } from './api.ts';
+import type { Api, Bucket, GoogleState } from './state.ts';
 
 export const storage: Api = ({ method, path, query, body, origin }, state) => {
   if (path === '/b' && method === 'POST') {

@@ -4,7 +4,8 @@
  */
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Api, jsonOf } from './server.ts';
+import { jsonOf } from './api.ts';
+import type { Api } from './state.ts';
 
 const FIRST_IMAGE = 'us-docker.pkg.dev/cloudrun/container/hello';
 const SECRETS = ['IGDB_CLIENT_ID', 'IGDB_CLIENT_SECRET', 'IGDB_WEBHOOK_SECRET'];
