@@ -5,6 +5,7 @@ import { benchExactness } from './exactness.ts';
 import { benchIngest } from './ingest.ts';
 import { benchRecommend } from './recommend.ts';
 import { benchScale } from './scale.ts';
+import { benchSearch } from './search.ts';
 import { benchTaste } from './taste.ts';
 
 const BENCHMARKS: Record<string, (dataDir: string, catalog: string | undefined) => Promise<object>> = {
@@ -13,6 +14,7 @@ const BENCHMARKS: Record<string, (dataDir: string, catalog: string | undefined) 
   ingest: benchIngest,
   recommend: benchRecommend,
   scale: benchScale,
+  search: benchSearch,
   taste: benchTaste,
 };
 

@@ -29,6 +29,8 @@ export interface TestGame {
   /** Found by search, never recommended; default: canonical games are recommended. */
   withheld?: boolean;
   year?: number;
+  /** IGDB's game type; default: 0, a main game. */
+  type?: number;
   rating?: number;
   ratings?: number;
   cover?: string;
@@ -132,7 +134,7 @@ export function encodeGames(
       rating: Uint8Array.from(all, (game) => game.rating ?? UNKNOWN_RATING),
       ratings: Uint32Array.from(all, (game) => game.ratings ?? 0),
       renown: Uint16Array.from(all, renownOf),
-      type: new Uint8Array(all.length),
+      type: Uint8Array.from(all, (game) => game.type ?? 0),
       ...stringColumn(
         'name',
         all.map((game) => game.name),

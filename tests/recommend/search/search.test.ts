@@ -1,6 +1,7 @@
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
 import { acronymsOf } from '@playkin/functions/src/recommend/search/acronyms.ts';
+import { titleParts } from '@playkin/functions/src/recommend/search/words.ts';
 import { search } from '@playkin/functions/src/recommend/search/search.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { publishGames } from '../../support/make-release.ts';
@@ -78,7 +79,7 @@ describe('search finds first', () => {
     // as you type, the famous first, a leading article left out
     ['wit', 'The Witcher 3: Wild Hunt'],
     ['the wit', 'The Witcher 3: Wild Hunt'],
-    ['hollow', 'Hollow Knight'],
+    ['hollow k', 'Hollow Knight'],
     ['zelda', 'The Legend of Zelda: Breath of the Wild'],
     ['v', 'Grand Theft Auto V'],
     ['vi', 'Grand Theft Auto: Vice City'],
@@ -166,10 +167,11 @@ describe('a whole title', () => {
   });
 });
 
-test('where no title has all words, those with all but one are found, if that is the smaller part', () => {
+test('where no title has all words, those with the most letters of them are found', () => {
   expect(names('holow nite')[0]).toBe('Hollow Knight');
   expect(names('elden qqqq rng')).toEqual(['Elden Ring']);
-  expect(names('elden ring qqqqqqqqqqq')).toEqual([]);
+  expect(names('elden ring qqqqqqqqqqq')).toEqual(['Elden Ring']);
+  expect(names('ring qqqqqqqqqqq')).toEqual([]);
   expect(names('biosock skrim')).toEqual(['BioShock']);
 });
 
@@ -190,14 +192,14 @@ test('titles with all words but one come before unknown ones that have something
   expect(order('hollow kingd')).toEqual(['Kingdom Hollow Stories']);
 });
 
-test('a whole title that hardly anybody knows is among the first three', () => {
-  expect(names('hollow').indexOf('Hollow')).toBeLessThan(3);
+test('a whole title comes before the famous titles that only begin so', () => {
+  expect(names('hollow').slice(0, 2)).toEqual(['Hollow', 'Hollow Knight']);
   expect(names('hollow', 2)).toHaveLength(2);
 });
 
-test('short words and numbers are not taken for typos', () => {
+test('short words and numbers are not taken for typos, but another part of a series is near', () => {
   expect(names('re3')).toEqual([]);
-  expect(names('final fantasy 9')).toEqual([]);
+  expect(names('final fantasy 9')).toEqual(['Final Fantasy VII', 'Final Fantasy X', 'Final Fantasy VI']);
   expect(names('xyzzyx')).toEqual([]);
 });
 
@@ -240,8 +242,105 @@ test('one search leaves nothing behind for the next', () => {
 });
 
 test('acronyms are made of each part of a title and of the whole', () => {
-  expect(acronymsOf('Grand Theft Auto V')).toEqual(['gta', 'gta5']);
-  expect(acronymsOf('The Lord of the Rings')).toEqual(['tlotr', 'lotr']);
-  expect(acronymsOf('Counter-Strike: Global Offensive')).toEqual(['cs', 'go', 'csgo']);
-  expect(acronymsOf('Portal')).toEqual([]);
+  const acronyms = (title: string) => acronymsOf(titleParts(title));
+  expect(acronyms('Grand Theft Auto V')).toEqual(['gta', 'gta5']);
+  expect(acronyms('The Lord of the Rings')).toEqual(['tlotr', 'lotr']);
+  expect(acronyms('Counter-Strike: Global Offensive')).toEqual(['cs', 'go', 'csgo']);
+  expect(acronyms('Portal')).toEqual([]);
+});
+
+describe('what used to find nothing, or another game', () => {
+  const PC = { platform: ['PC (Microsoft Windows)'] };
+  const games: TestGame[] = [
+    { id: 1, name: "Super Spike V'Ball", ratings: 20 },
+    { id: 2, name: 'X-Blades', ratings: 30 },
+    { id: 3, name: 'Shadow Tactics: Blades of the Shogun', ratings: 300 },
+    { id: 4, name: 'X-Men Legends', ratings: 30 },
+    { id: 5, name: 'Xenoblade Chronicles', ratings: 400 },
+    { id: 6, name: 'Hi-Fi Rush', ratings: 130 },
+    { id: 7, name: 'Rust', ratings: 600 },
+    { id: 8, name: 'F1 23' },
+    { id: 9, name: 'Final Fantasy X', ratings: 1200 },
+    { id: 10, name: 'Final Fantasy XV', ratings: 1200 },
+    { id: 12, name: 'F-Zero X', ratings: 200 },
+    { id: 14, name: 'Doom', ratings: 2000, year: 2016, tags: PC },
+    { id: 15, name: 'Pro Soccer 2016', ratings: 20, year: 2015 },
+    { id: 16, name: 'Dark Souls III', ratings: 2000 },
+    { id: 17, name: 'スーパーマリオブラザーズ', ratings: 20 },
+    { id: 18, name: '???', ratings: 20 },
+    { id: 19, name: 'Mega Man X', ratings: 300 },
+    { id: 20, name: 'Super Mario Bros.', ratings: 1500 },
+    { id: 21, name: 'Brothers: A Tale of Two Sons', ratings: 900 },
+    { id: 22, name: 'Doom', ratings: 900, year: 1993, tags: { platform: ['DOS'] } },
+    { id: 23, name: 'X', ratings: 0 },
+    { id: 24, name: 'Resident Evil 2', ratings: 1400, year: 2019, type: 8, tags: PC },
+    { id: 25, name: 'Resident Evil 2', ratings: 600, year: 1998, tags: { platform: ['PlayStation'] } },
+    { id: 26, name: 'Resident Evil 2: Soundtrack', ratings: 0, type: 13 },
+    { id: 27, name: 'Left 4 Dead', ratings: 700 },
+    { id: 28, name: 'Warhammer 40,000: Dawn of War', ratings: 200 },
+    { id: 29, name: 'F.E.A.R.', ratings: 500 },
+    { id: 30, name: 'N+', ratings: 0 },
+    { id: 31, name: 'N', ratings: 0 },
+    { id: 32, name: 'World of Warcraft', ratings: 900 },
+    { id: 33, name: 'World of Warcraft Classic', ratings: 3 },
+    { id: 34, name: 'Mario & Luigi: Dream Team', ratings: 70 },
+    { id: 35, name: 'Cosy Town', ratings: 0 },
+    { id: 36, name: 'Cosy Caravan: Cosy Pack', ratings: 0, type: 1 },
+  ];
+  let made: Release;
+  beforeAll(async () => {
+    const storage = memoryStorage();
+    await publishGames(storage, 'r', games);
+    made = await loadRelease(storage);
+  });
+  const first = (query: string) => {
+    const [found] = search(made.search, query, 5);
+    return found && made.games.id[found.game];
+  };
+
+  test.each([
+    ['xmen', 4],
+    ['xblades', 2],
+    ['megamanx', 19],
+    ['super spike v ball', 1],
+    ['hifi', 6],
+    ['hifi rush', 6],
+    ['f1', 8],
+    ['f1 2023', 8],
+    ['doom 2016', 14],
+    ['2016 doom', 14],
+    ['doom 1993', 22],
+    ['doom dos', 22],
+    ['pro soccer 2016', 15],
+    ['DARK SOULS™ III Deluxe Edition', 16],
+    ['マリオ', 17],
+    ['mario brothers', 20],
+    ['???', 18],
+    ['x', 23],
+    ['final fantasy 10', 9],
+    ['resident evil 2', 24],
+    ['resident evil 2 remake', 24],
+    ['resident evil 2 original', 25],
+    ['resident evil 2 ps1', 25],
+    ['leftfordead', 27],
+    ['lfet 4 daed', 27],
+    ['dow 40k', 28],
+    ['fear', 29],
+    ['n+', 30],
+    ['n', 31],
+    ['wow classic', 33],
+    ['games like left 4 dead', 27],
+    ['mario + luigi', 34],
+    ['mario and luigi', 34],
+    ['cosy', 35],
+  ])('"%s"', (query, expected) => {
+    expect(first(query)).toBe(expected);
+  });
+
+  test.each(['😀', '\u200b', '…', '¿?', '(', '\\', '\ud800', 'ﷺ', '%_', 'a'.repeat(200), '1 '.repeat(100)])(
+    'an odd query is answered: %s',
+    (query) => {
+      expect(Array.isArray(search(made.search, query, 5))).toBe(true);
+    },
+  );
 });

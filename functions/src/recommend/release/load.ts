@@ -44,6 +44,7 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
     slugs: slugTable(slugs.ends, slugs.utf8),
     search: await buildSearchIndex({
       games,
+      tags,
       aliases,
       editions: editionsOf,
       mostRated: mostRated(ratings),

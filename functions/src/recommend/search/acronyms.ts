@@ -1,8 +1,6 @@
-import { arabic, foldWords } from '@playkin/shared/fold.ts';
+import { arabic } from '@playkin/shared/fold.ts';
 import { isArticle } from './articles.ts';
 
-/** Where a title's parts meet: "The Legend of Zelda: Breath of the Wild", "Skyrim - Special Edition". */
-const PART_BREAK = /:\s*| [-–—~|] |[(/]/;
 /** Nobody abbreviates longer parts; leaving them out keeps the index small. */
 const MAX_WORDS = 9;
 const MIN_LETTERS = 2;
@@ -18,17 +16,34 @@ function* ofPart(words: readonly string[]): Generator<string> {
   if (letters.length < words.length) yield initials(words); // gta5
 }
 
+const PART = new Set(['part', 'episode', 'vol', 'volume', 'chapter']);
+
+/** Without the word that counts the parts: "The Last of Us Part II" is tlou2 as well as tloup2. */
+function withoutPart(words: readonly string[]): readonly string[] {
+  return words.filter((word, i) => !(PART.has(word) && isNumber(words[i + 1] ?? '')));
+}
+
 /**
  * What people shorten the title to: the initials of each part and of the whole, with and without its numbers, with
- * and without its leading article. "Grand Theft Auto V" → gta, gta5; "The Lord of the Rings" → tlotr, lotr.
+ * and without its leading article, its "and" and its "part", and up to its number: "Assassin's Creed IV Black Flag" → ac4. "Grand Theft Auto V" → gta, gta5; "The Lord of the Rings" → tlotr, lotr.
+ * @param parts the words of each part of the title
  */
-export function acronymsOf(title: string): string[] {
-  const parts = title.split(PART_BREAK).map((part) => foldWords(part).map(arabic));
-  const whole = parts.flat();
+export function acronymsOf(parts: readonly (readonly string[])[]): string[] {
+  const numbered = parts.map((part) => part.map(arabic));
+  const whole = numbered.flat();
   const all = new Set<string>();
-  for (const words of parts.length > 1 ? [...parts, whole] : parts) {
-    for (const acronym of ofPart(words)) all.add(acronym);
-    if (isArticle(words[0] ?? '')) for (const acronym of ofPart(words.slice(1))) all.add(acronym);
+  for (const words of numbered.length > 1 ? [...numbered, whole] : numbered) {
+    const number = words.findLastIndex(isNumber);
+    const versions = [
+      words,
+      withoutPart(words),
+      words.filter((word) => word !== 'and'),
+      words.slice(0, number + 1),
+    ];
+    for (const version of versions) {
+      for (const acronym of ofPart(version)) all.add(acronym);
+      if (isArticle(version[0] ?? '')) for (const acronym of ofPart(version.slice(1))) all.add(acronym);
+    }
   }
   return [...all];
 }

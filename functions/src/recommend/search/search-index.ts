@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StringColumn } from '@playkin/shared/columns.ts';
-import { arabic, foldWords } from '@playkin/shared/fold.ts';
 import { at, type Rows } from '../../arrays/rows.ts';
 import { acronymsOf } from './acronyms.ts';
+import { isAddOn } from './add-ons.ts';
 import { articlesOf } from './tier.ts';
-import { letterSets } from './typos.ts';
+import { type Stretches, stretchesOf } from './stretches.ts';
+import { letterSets, numeralsOf, titleLettersOf } from './typos.ts';
+import { titleParts } from './words.ts';
 import { type WordIndex, wordIndexBuilder } from './word-index.ts';
 
 /** Titles are numbered: first each game's own name, by game, then the aliases. */
@@ -13,15 +15,27 @@ export interface SearchIndex {
   acronyms: WordIndex;
   /** For each word of `titles`, see {@link letterSets}. */
   letters: Uint32Array;
+  /** Title → bit i is set where its word i begins a part of it; only the first sixteen words have one. */
+  partStarts: Uint16Array;
+  /** Title → the letters of all its words, as in {@link letterSets}. */
+  titleLetters: Uint32Array;
+  stretches: Stretches;
+  /** Word of `titles` → its digits, where it is a Roman numeral of several letters. */
+  numerals: ReadonlyMap<number, Uint16Array>;
+  /** Titles without a letter or digit: "???". */
+  wordless: Uint32Array;
+  /** Game → 1 where its type or name says that it only adds to another game. */
+  addOns: Uint8Array;
   gameCount: number;
-  /** Game → the game it folds onto, or itself. */
-  canonical: Uint32Array;
+  /** What tells games of one name apart. */
+  games: SearchedGames;
+  platforms: Platforms;
   /** Games by how many rated them, most first: the first few. */
   mostRated: Uint32Array;
   aliases: Aliases;
   /** See {@link articlesOf}. */
   articles: ReadonlySet<number>;
-  /** How well known each game is, in bits: log2(1 + ratings). An edition is as well known as its canonical game. */
+  /** How well known each game is, in bits: log2(1 + ratings). An edition is as well known as its canonical game, a mod is not. */
   fame: Float32Array;
   /** For one query at a time to count in; each leaves it all zero. */
   scratch: SearchScratch;
@@ -43,9 +57,29 @@ export interface Aliases {
   alias: StringColumn;
 }
 
+/** One element a game each. */
+export interface SearchedGames {
+  /** The game that it folds onto, or itself. */
+  canonical: Uint32Array;
+  ratings: Uint32Array;
+  name: StringColumn;
+  /** Of first release; UNKNOWN_YEAR where it is not known. */
+  year: Int16Array;
+  /** IGDB's game type. */
+  type: Uint8Array;
+  tags: Rows;
+}
+
+/** What the numbers in a game's tags stand for. */
+export interface Platforms {
+  /** Index in TAG_KINDS. */
+  kind: Uint8Array;
+  name: StringColumn;
+}
+
 interface Sources {
-  /** One element a game each. */
-  games: { canonical: Uint32Array; ratings: Uint32Array; name: StringColumn };
+  games: SearchedGames;
+  tags: Platforms;
   aliases: Aliases;
   /** Canonical game → the games that fold onto it, itself included. */
   editions: Rows;
@@ -55,26 +89,51 @@ interface Sources {
 /** Titles between two pauses, in which waiting requests get their turn: some 20 ms of work. */
 const TITLES_AT_ONCE = 5_000;
 
-function fameOf({ games }: Sources): Float32Array {
-  return Float32Array.from(games.ratings, (ratings, game) =>
-    Math.log2(1 + Math.max(ratings, at(games.ratings, at(games.canonical, game)))),
-  );
+/** IGDB's types of what others made of a game: mod and fork. Nobody knows them for their game's sake. */
+const BY_OTHERS: ReadonlySet<number> = new Set([5, 12]);
+
+const fameOf = ({ canonical, ratings, type }: SearchedGames): Float32Array =>
+  Float32Array.from(ratings, (own, game) => {
+    const shared = BY_OTHERS.has(at(type, game)) ? 0 : at(ratings, at(canonical, game));
+    return Math.log2(1 + Math.max(own, shared));
+  });
+
+/** As many words as a title's part starts have bits. */
+const MARKED_WORDS = 16;
+
+function partStartsOf(parts: readonly (readonly string[])[]): number {
+  let bits = 0;
+  let word = 0;
+  for (const part of parts) {
+    if (word < MARKED_WORDS) bits |= 1 << word;
+    word += part.length;
+  }
+  return bits;
 }
 
 /** Indexes every name and alias by its words and its acronyms. */
 export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
-  const { games, aliases, editions, mostRated } = sources;
+  const { games, aliases, editions, mostRated, tags } = sources;
   const gameCount = games.canonical.length;
   const titleCount = gameCount + aliases.game.length;
   const titles = wordIndexBuilder();
   const acronyms = wordIndexBuilder();
+  const partStarts = new Uint16Array(titleCount);
+  const wordless: number[] = [];
+  const addOns = new Uint8Array(gameCount);
 
   for (let title = 0; title < titleCount; title++) {
     if (title % TITLES_AT_ONCE === 0) await setImmediate();
     const name = title < gameCount ? games.name.at(title) : aliases.alias.at(title - gameCount);
-    titles.add(foldWords(name).map(arabic));
-    acronyms.add(acronymsOf(name));
-    if (title < gameCount) continue;
+    const parts = titleParts(name);
+    titles.add(parts.flat());
+    acronyms.add(acronymsOf(parts));
+    partStarts[title] = partStartsOf(parts);
+    if (parts.length === 0) wordless.push(title);
+    if (title < gameCount) {
+      addOns[title] = isAddOn(parts, games.type[title] ?? 0, games.ratings[title] ?? 0) ? 1 : 0;
+      continue;
+    }
     // An alias that repeats the name of an edition would pass an edition's own name off as the main game's.
     const canonical = at(games.canonical, at(aliases.game, title - gameCount));
     const same = editions.values.subarray(at(editions.start, canonical), at(editions.start, canonical + 1));
@@ -86,16 +145,26 @@ export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
   await setImmediate();
   const titleIndex = titles.build();
   await setImmediate();
+  const letters = letterSets(titleIndex);
+  const numerals = numeralsOf(titleIndex);
+  const articles = articlesOf(titleIndex);
   return {
     titles: titleIndex,
     acronyms: acronyms.build(),
-    letters: letterSets(titleIndex),
-    articles: articlesOf(titleIndex),
+    letters,
+    partStarts,
+    titleLetters: titleLettersOf(titleIndex, letters, numerals),
+    numerals,
+    stretches: stretchesOf(titleIndex, partStarts, articles, numerals),
+    wordless: Uint32Array.from(wordless),
+    addOns,
+    articles,
     gameCount,
-    canonical: games.canonical,
+    games,
+    platforms: tags,
     mostRated,
     aliases,
-    fame: fameOf(sources),
+    fame: fameOf(games),
     scratch: {
       met: new Uint8Array(titleCount),
       points: new Float32Array(gameCount),
@@ -108,6 +177,10 @@ export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
 /** The game that a title names. */
 export const gameOfTitle = ({ gameCount, aliases }: SearchIndex, title: number): number =>
   title < gameCount ? title : at(aliases.game, title - gameCount);
+
+/** The title as written. */
+export const textOfTitle = ({ gameCount, games, aliases }: SearchIndex, title: number): string =>
+  title < gameCount ? games.name.at(title) : aliases.alias.at(title - gameCount);
 
 /** The title as written; `undefined` for a game's own name. */
 export const aliasOfTitle = ({ gameCount, aliases }: SearchIndex, title: number): string | undefined =>

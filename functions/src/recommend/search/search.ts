@@ -1,13 +1,17 @@
-import { arabic, foldWords } from '@playkin/shared/fold.ts';
 import { at } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
-import { addAllButOne, addTypos, forgivingTerms } from './forgiving.ts';
+import { acronymsOf } from './acronyms.ts';
+import { addNearest, addTypos, forgivingTerms } from './forgiving.ts';
 import { type Matches, matchesIn } from './matches.ts';
-import { acronymSpellings, readings } from './reading.ts';
-import { aliasOfTitle, type SearchIndex } from './search-index.ts';
-import { mistakesInTitle, tierOf } from './tier.ts';
+import { type Asking, askingsOf } from './narrowing.ts';
+import { spelledOut, withoutTail } from './phrases.ts';
+import { acronymSpellings, listsOf, readings, termOf, termsIn } from './reading.ts';
+import { aliasOfTitle, gameOfTitle, type SearchIndex, textOfTitle } from './search-index.ts';
+import { hasWholePart, isDoubtful, mistakesInTitle, tierOf } from './tier.ts';
 import { titlesWithAll } from './titles-with-all.ts';
-import { findWord, prefixRange, titlesOf, titlesOfWord } from './word-index.ts';
+import { addWholeTitles } from './whole-titles.ts';
+import { findWord, titlesOfWord, wordCount } from './word-index.ts';
+import { titleParts, titleWords } from './words.ts';
 
 export interface Found {
   /** A canonical game, or an edition whose own title matched better. */
@@ -20,21 +24,43 @@ export interface Found {
 const EXACT_WITHIN = 3;
 /** Words after these are left out: they would only cost time, because so many have told the title already. */
 const MAX_WORDS = 16;
+/** Words that were left out because no title has them. */
+const WITHOUT_TAIL_POINTS = -2;
+const JUST_AFTER = 1e-6;
+/** Words in place of what was typed for them. */
+const SPELLED_POINTS = -1;
+/** Of whole titles the one that was typed with the same punctuation. */
+const SAME_TEXT_POINTS = 1.5;
+
+/** So many titles have what was typed that those of games nobody rated need not be looked at, unless it may be all of them. */
+const CROWD = 3_000;
+const isObscure = (index: SearchIndex, title: number) =>
+  index.fame[gameOfTitle(index, title)] === 0 && wordCount(index.titles, title) > 2;
 
 /** Titles that contain what was typed, letter by letter. */
-function addLiteral({ titles, articles, scratch }: SearchIndex, words: string[], matches: Matches) {
+function addLiteral(index: SearchIndex, words: readonly string[], matches: Matches) {
+  const { titles, articles, scratch } = index;
   for (const reading of readings(titles, words)) {
-    const terms = reading.terms.map(({ range }) => [titlesOf(titles, range)]);
-    for (const title of titlesWithAll(terms, scratch.met)) {
-      const tier = tierOf(titles, articles, reading, title);
-      if (tier)
-        matches.add(title, { tier, mistakes: mistakesInTitle(titles, articles, reading.terms, title) });
+    const { terms, reread } = reading;
+    const lists = terms.map((term) => listsOf(titles, term));
+    const found = titlesWithAll(lists, scratch.met, termsIn(titles, terms));
+    for (const title of found) {
+      if (found.length > CROWD && isObscure(index, title)) continue;
+      const tier = tierOf(index, reading, title);
+      if (!tier) continue;
+      const allWords = tier === 'words' && wordCount(titles, title) === terms.length;
+      matches.add(title, {
+        tier,
+        reread,
+        allWords,
+        mistakes: mistakesInTitle(titles, articles, terms, title),
+      });
     }
   }
 }
 
 /** Titles for which one or more of the words are an acronym: "gta", "gta san andreas", "ff vii". */
-function addAcronyms({ titles, acronyms, scratch }: SearchIndex, words: string[], matches: Matches) {
+function addAcronyms({ titles, acronyms, scratch }: SearchIndex, words: readonly string[], matches: Matches) {
   const shortened = words.map((typed) =>
     acronymSpellings(typed).flatMap((spelling) => findWord(acronyms, spelling) ?? []),
   );
@@ -42,19 +68,53 @@ function addAcronyms({ titles, acronyms, scratch }: SearchIndex, words: string[]
   const terms = words.map((typed, i) => {
     const lists = (shortened[i] ?? []).map((acronym) => titlesOfWord(acronyms, acronym));
     // By itself, what a word begins has been found already.
-    return words.length === 1 ? lists : [...lists, titlesOf(titles, prefixRange(titles, arabic(typed)))];
+    return words.length === 1 ? lists : [...lists, ...listsOf(titles, termOf(titles, typed))];
   });
   for (const title of titlesWithAll(terms, scratch.met)) matches.add(title, { tier: 'acronym' });
 }
 
+const LEAST_ACRONYM = 3;
+/** Some thirty ratings: nobody abbreviates what nobody knows. */
+const LEAST_FAME = 5;
+
+/** "wow classic" as "world of warcraft classic": the acronym as the best-known game's title spells it. */
+function spelledAcronym(index: SearchIndex, words: readonly string[]): string[] | undefined {
+  if (words.length === 1) return undefined;
+  for (const [place, typed] of words.entries()) {
+    const acronym = typed.length < LEAST_ACRONYM ? undefined : findWord(index.acronyms, typed);
+    if (acronym === undefined) continue;
+    const known = top(1);
+    for (const title of titlesOfWord(index.acronyms, acronym))
+      known.offer(title, at(index.fame, gameOfTitle(index, title)));
+    const [best] = known.best();
+    if (!best || best.score < LEAST_FAME) continue;
+    const parts = titleParts(textOfTitle(index, best.item));
+    const part = parts.find((part) => acronymsOf([part]).includes(typed));
+    if (part) return words.toSpliced(place, 1, ...part);
+  }
+  return undefined;
+}
+
+const sameText = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
+
 /** The best matches by points and fame, an exact one among the first. */
-function ranked(index: SearchIndex, matches: Matches, limit: number): Found[] {
+function ranked(index: SearchIndex, query: string, matches: Matches, limit: number): Found[] {
   const best = top(limit);
   const bestExact = top(1);
+  const { canonical } = index.games;
   matches.forEach((game, tier, points) => {
-    const worth = points + at(index.fame, game);
+    let worth = points + at(index.fame, game);
+    if (tier === 'exact') {
+      if (sameText(textOfTitle(index, matches.titleOf(game)), query)) worth += SAME_TEXT_POINTS;
+      bestExact.offer(game, worth);
+    }
+    // An edition comes after its game, unless its title was typed whole and the game's was not.
+    const main = at(canonical, game);
+    const mainTier = main === game ? undefined : matches.tierOf(main);
+    if (mainTier !== undefined && (tier === 'exact' ? hasWholePart(mainTier) : !isDoubtful(mainTier))) {
+      worth = Math.min(worth, matches.pointsOf(main) + at(index.fame, main) - JUST_AFTER);
+    }
     best.offer(game, worth);
-    if (tier === 'exact') bestExact.offer(game, worth);
   });
   const games = best.best().map(({ item }) => item);
   const exact = bestExact.best()[0]?.item;
@@ -62,32 +122,95 @@ function ranked(index: SearchIndex, matches: Matches, limit: number): Found[] {
     const others = games.filter((game) => game !== exact);
     games.splice(0, games.length, ...others.toSpliced(EXACT_WITHIN - 1, 0, exact).slice(0, limit));
   }
-  return games.map((game) => {
-    const alias = aliasOfTitle(index, matches.titleOf(game));
-    return alias === undefined ? { game } : { game, alias };
-  });
+  return games.map((game) => foundAs(index, game, matches.titleOf(game)));
+}
+
+function foundAs(index: SearchIndex, game: number, title: number): Found {
+  const alias = aliasOfTitle(index, title);
+  return alias === undefined ? { game } : { game, alias };
+}
+
+/** Titles that are all punctuation are compared as they are. */
+function wordless(index: SearchIndex, query: string, limit: number): Found[] {
+  const typed = query.trim();
+  const best = top(limit);
+  for (const title of index.wordless) {
+    const text = textOfTitle(index, title);
+    if (text.startsWith(typed))
+      best.offer(title, at(index.fame, gameOfTitle(index, title)) + (text === typed ? 1 : 0));
+  }
+  return best.best().map(({ item }) => foundAs(index, gameOfTitle(index, item), item));
 }
 
 /**
  * The games whose titles or aliases match what was typed so far, best first: whole title, beginning of one, all
- * words in any order, acronyms, typos, and where none of this is more than an accident all words but one; weighed
+ * words in any order, acronyms, typos, and where none of this is more than an accident those with some of the words; weighed
  * against how well known the games are. An empty query finds the games that most people rated.
  */
 export function search(index: SearchIndex, query: string, limit: number): Found[] {
   if (query.trim() === '') return Array.from(index.mostRated.subarray(0, limit), (game) => ({ game }));
-  const words = foldWords(query).slice(0, MAX_WORDS);
-  if (words.length === 0) return [];
-  const matches = matchesIn(index, index.canonical, words.join('').length);
+  const words = titleWords(query).slice(0, MAX_WORDS);
+  if (words.length === 0) return wordless(index, query, limit);
+  const matches = matchesIn(index, words.join('').length);
   try {
-    addLiteral(index, words, matches);
-    addAcronyms(index, words, matches);
-    if (matches.count() < limit && !matches.hasExact()) {
-      const terms = forgivingTerms(index, words.map(arabic));
-      addTypos(index, terms, matches);
-      if (!matches.hasSound()) addAllButOne(index, terms, matches);
-    }
-    return ranked(index, matches, limit);
+    addAll(index, words, matches);
+    return ranked(index, query, matches, limit);
   } finally {
     matches.clear();
   }
+}
+
+/** A match worth less, with its fame, may be an accident: somebody may have mistyped what many know. */
+const GOOD_WORTH = 7.5;
+
+function addAll(index: SearchIndex, words: string[], matches: Matches): void {
+  const add = ({ words, narrowers, points }: Asking) => {
+    matches.under(narrowers, points);
+    addLiteral(index, words, matches);
+    addAcronyms(index, words, matches);
+  };
+  const asTyped: Asking = { words, narrowers: [], points: 0 };
+  add(asTyped);
+  if (matches.hasExact()) return;
+  const others = askingsOf(words);
+  for (const spelled of [spelledOut(words), spelledAcronym(index, words)]) {
+    if (spelled) add({ words: spelled, narrowers: [], points: SPELLED_POINTS });
+  }
+  for (const asking of others) add(asking);
+
+  // Words of an edition, of a shop: one after the other, until something is found.
+  let barest = others.at(-1) ?? asTyped;
+  for (let rest = withoutTail(barest.words); rest && !matches.hasSound(); rest = withoutTail(barest.words)) {
+    const { narrowers } = barest;
+    const more = askingsOf(rest).at(-1);
+    barest = {
+      words: more?.words ?? rest,
+      narrowers: [...narrowers, ...(more?.narrowers ?? [])],
+      points: WITHOUT_TAIL_POINTS,
+    };
+    add(barest);
+  }
+
+  if (matches.bestWorth() >= GOOD_WORTH) return;
+  for (const { words, narrowers, points } of barest === asTyped ? [asTyped] : [barest, asTyped]) {
+    matches.under(narrowers, points);
+    addForgiving(index, words, matches);
+    if (matches.bestWorth() >= GOOD_WORTH) return;
+  }
+}
+
+/** Mistakes in the first letter are looked for in so few words even where something was found. */
+const FEW_WORDS = 2;
+
+function addForgiving(index: SearchIndex, words: readonly string[], matches: Matches): void {
+  const isGood = () => matches.bestWorth() >= GOOD_WORTH;
+  for (const how of ['unknown', 'known'] as const) {
+    addTypos(index, forgivingTerms(index, words, how), matches);
+    if (isGood()) return;
+  }
+  addWholeTitles(index, words, matches);
+  if (isGood() || (words.length > FEW_WORDS && matches.hasSound())) return;
+  const terms = forgivingTerms(index, words, 'everywhere');
+  addTypos(index, terms, matches);
+  if (!matches.hasSound()) addNearest(index, terms, matches);
 }

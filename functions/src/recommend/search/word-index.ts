@@ -130,6 +130,32 @@ export function findWord(index: WordIndex, text: string): number | undefined {
 export const titlesOf = ({ titles }: WordIndex, { from, to }: WordRange): Uint32Array =>
   titles.values.subarray(at(titles.start, from), at(titles.start, to));
 
+/** How many words the title has. */
+export const wordCount = ({ words }: WordIndex, title: number): number =>
+  at(words.start, title + 1) - at(words.start, title);
+
 /** The titles that contain the word. */
 export const titlesOfWord = (index: WordIndex, word: number): Uint32Array =>
   titlesOf(index, { from: word, to: word + 1 });
+
+/** The first letter of a script without spaces in code unit order; from there on all but few words are of one. */
+const FIRST_UNSPACED = '\u1100';
+
+/** The words in scripts without spaces that have the text inside, ascending. */
+export function wordsContaining(index: WordIndex, text: string): number[] {
+  const { chars, start, count } = index;
+  const found: number[] = [];
+  const first = text.charCodeAt(0);
+  for (let word = lowerBound(index, FIRST_UNSPACED); word < count; word++) {
+    const last = (start[word + 1] ?? 0) - text.length;
+    for (let from = start[word] ?? 0; from <= last; from++) {
+      if (chars[from] !== first) continue;
+      let i = 1;
+      while (i < text.length && chars[from + i] === text.charCodeAt(i)) i++;
+      if (i < text.length) continue;
+      found.push(word);
+      break;
+    }
+  }
+  return found;
+}
