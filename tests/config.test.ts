@@ -12,6 +12,7 @@ test.each([
   ],
   [{ DUCKDB_MEMORY_LIMIT: '' }, { duckDbMemoryLimit: '1GB', debug: false }],
   [{ DUCKDB_MEMORY_LIMIT: '512 MiB' }, { duckDbMemoryLimit: '512 MiB', debug: false }],
+  [{ DUCKDB_TEMP_LIMIT: '20GB' }, { duckDbMemoryLimit: '1GB', duckDbTempLimit: '20GB', debug: false }],
   [{ PLAYKIN_DEBUG: '1' }, { duckDbMemoryLimit: '1GB', debug: true }],
   [{ PLAYKIN_HOST: '0.0.0.0' }, { duckDbMemoryLimit: '1GB', debug: false, host: '0.0.0.0' }],
   [{ INIT_CWD: '/home/ada' }, { duckDbMemoryLimit: '1GB', debug: false, npmStartedIn: '/home/ada' }],
@@ -36,7 +37,7 @@ test.each([
     },
   ],
 ])('%j means %j', (env, config) => {
-  expect(parseConfig(env)).toEqual(config);
+  expect(parseConfig(env)).toEqual({ duckDbTempLimit: '10GB', version: 'unknown', ...config });
 });
 
 test.each([

@@ -4,6 +4,8 @@ export interface Config {
   igdb?: IgdbConfig;
   /** Memory for DuckDB's buffers, as DuckDB spells it; ingest takes less. Default: 1GB; beyond it DuckDB spills to disk. */
   duckDbMemoryLimit: string;
+  /** Disk space for what does not fit into that memory, as DuckDB spells it. Default: 10GB; a statement that needs more fails. */
+  duckDbTempLimit: string;
   /** The user's working directory when npm started this process; npm changes to the folder of package.json. */
   npmStartedIn?: string;
   /** The address the site listens on, such as 0.0.0.0 in a container. Default: this machine only. */
@@ -30,32 +32,36 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const MEMORY = /^\d+(\.\d+)?\s*([KMGT]i?)?B$/i;
+const SIZE = /^\d+(\.\d+)?\s*([KMGT]i?)?B$/i;
 
 /**
  * Reads IGDB_CLIENT_ID, IGDB_CLIENT_SECRET (both or neither), IGDB_BASE_URL and IGDB_TOKEN_URL (only with those),
- * DUCKDB_MEMORY_LIMIT, INIT_CWD, PLAYKIN_HOST, PLAYKIN_VERSION and PLAYKIN_DEBUG. An empty variable is one that is not set.
+ * DUCKDB_MEMORY_LIMIT, DUCKDB_TEMP_LIMIT, INIT_CWD, PLAYKIN_HOST, PLAYKIN_VERSION and PLAYKIN_DEBUG. An empty variable is
+ * one that is not set.
  *
  * @throws {@link ConfigError} naming the variable, never its value where it is a secret
  */
 export function parseConfig(env: Environment): Config {
   const igdb = parseIgdb(env);
-  const duckDbMemoryLimit = valueOf(env, 'DUCKDB_MEMORY_LIMIT') ?? '1GB';
-  if (!MEMORY.test(duckDbMemoryLimit)) {
-    throw new ConfigError(
-      `DUCKDB_MEMORY_LIMIT: expected a size such as 1GB, found ${JSON.stringify(duckDbMemoryLimit)}.`,
-    );
-  }
+  const duckDbMemoryLimit = sizeOf(env, 'DUCKDB_MEMORY_LIMIT') ?? '1GB';
+  const duckDbTempLimit = sizeOf(env, 'DUCKDB_TEMP_LIMIT') ?? '10GB';
   const npmStartedIn = valueOf(env, 'INIT_CWD');
   const host = valueOf(env, 'PLAYKIN_HOST');
   return {
     ...(igdb !== undefined && { igdb }),
     duckDbMemoryLimit,
+    duckDbTempLimit,
     ...(npmStartedIn !== undefined && { npmStartedIn }),
     ...(host !== undefined && { host }),
     version: parseVersion(env),
     debug: valueOf(env, 'PLAYKIN_DEBUG') !== undefined,
   };
+}
+
+function sizeOf(env: Environment, variable: string): string | undefined {
+  const size = valueOf(env, variable);
+  if (size === undefined || SIZE.test(size)) return size;
+  throw new ConfigError(`${variable}: expected a size such as 1GB, found ${JSON.stringify(size)}.`);
 }
 
 function parseIgdb(env: Environment): IgdbConfig | undefined {

@@ -127,6 +127,8 @@ describe('a stage that fails', () => {
       'UsageError',
       'NotReadyError',
     ];
+    // Those of a laptop's warehouse.
+    others.push('BusyError', 'DamagedError', 'DiskFullError', 'AccessError', 'LimitError');
     others.push('StoppedError', 'StageStoppedError', 'InputFileError', 'CatalogueError', 'QueryRefused');
     expect([...errorClasses()].filter((name) => !known.has(name) && !others.includes(name))).toEqual([]);
   });

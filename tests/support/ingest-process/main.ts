@@ -28,6 +28,7 @@ const config = {
   },
   duckDbMemoryLimit: '1GB',
   version: 'test',
+  duckDbTempLimit: '10GB',
   debug: false,
 };
 const context: Context = {
@@ -52,6 +53,7 @@ const context: Context = {
   // Only ever ended by SIGKILL.
   stoppable: (work) => work(new AbortController().signal),
   print: () => undefined,
+  printAll: () => Promise.resolve(),
   openStorage: folderStorage,
   openWarehouse: (path, storage, options) =>
     forget ? Promise.resolve(forgetfulWarehouse()) : openDuckDb({ path, storage, ...options }),
