@@ -34,7 +34,8 @@ const config = {
 const context: Context = {
   config,
   clock: Date.now,
-  sleep: (ms) => setTimeout(ms * waits),
+  // A wait that nobody needs any more would keep the process from ending.
+  sleep: (ms, signal) => setTimeout(ms * waits, undefined, signal === undefined ? {} : { signal }),
   fetch: (url, init) => {
     if (patienceMs === undefined) return fetch(url, init);
     const given = (init?.signal ?? undefined) as AbortSignal | undefined;
