@@ -57,7 +57,7 @@ describe('commands', () => {
       expect(schedule).toMatch(new RegExp(`^ +${job} += `, 'm'));
     }
     for (const [, workflow = ''] of readme.matchAll(/gh workflow run ([\w.]+)/g))
-      expect(workflow).toBe('deploy.yml');
+      expect([workflow, existsSync(join(WORKFLOW, '..', workflow))]).toEqual([workflow, true]);
   });
 });
 
