@@ -17,6 +17,8 @@ export interface GameCard {
   rating?: number;
   /** How many users rated it. */
   ratings: number;
+  /** Whether it is meant for adults; absent for other games. */
+  adult?: true;
 }
 
 /** A trait that a result shares with what the visitor likes. */
@@ -40,12 +42,18 @@ export interface RecommendAnswer {
   release: string;
   seeds: GameCard[];
   results: Recommendation[];
+  /** Games before the list's end that are not in it because it holds enough of their series, in its order; 50 at most. */
+  rest: GameCard[];
+  /** How many adult games were left out that match at least as well as the last result, or at all where there are fewer results than asked for. */
+  withheld: number;
 }
 
 /** GET /api/search */
 export interface SearchAnswer {
   release: string;
   results: SearchHit[];
+  /** How many adult games were left out that match too; without a `q`, those that would be among the results. */
+  withheld: number;
 }
 
 export interface SearchHit {
@@ -74,6 +82,8 @@ export interface GameAnswer {
 export type FiltersAnswer = Record<(typeof PARAMETERS)[TagFilterName]['plural'], FilterOption[]> & {
   release: string;
   years: { from: number; to: number };
+  /** How many adult games are not counted. */
+  withheld: number;
 };
 
 export interface FilterOption {

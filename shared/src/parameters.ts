@@ -75,6 +75,20 @@ export const PARAMETERS = {
     label: 'Perspective',
     description: 'A result is seen from at least one of these perspectives.',
   }),
+  adult: choice({
+    in: ['recommend', 'search', 'filters'],
+    values: ['include'],
+    description:
+      '`include`: adult games too. Without it they are left out, and `withheld` says how many. Adult games are those of the theme ' +
+      'Erotic and those whose name, texts or keywords say so.',
+  }),
+  series: choice({
+    in: ['recommend'],
+    values: ['all'],
+    description:
+      '`all`: any number of games of one series. Without it a list holds at most two of a series, and one of a series that a game ' +
+      'of `like` or `unlike` is of.',
+  }),
   limit: integer({
     in: ['recommend', 'search'],
     least: 1,

@@ -11,9 +11,10 @@
  *
  * games.bin, one element a game:
  *   id u32, canonical u32 (game), family u32 (canonical game: equal for a game and its remakes, remasters and expanded
- *   games), recommended u8 (0 = found by search, never recommended), year i16 (0 = unknown), rating u8 (0–100, 255 = unknown),
+ *   games), recommended u8 (0 = found by search, never recommended), adult u8 (1 = meant for adults), year i16 (0 = unknown), rating u8 (0–100, 255 = unknown),
  *   ratings u32 (how many users rated it), renown u16 (0 to 1 by ratings, in units of 1 / WEIGHT_SCALE), type u8 (IGDB game_type), name, slug, cover (IGDB image id, '' = none): strings,
  *   tagStart u32 (n + 1 elements): the game's tags are tags[tagStart[g] … tagStart[g + 1] - 1], tags u32;
+ *   seriesStart u32 (n + 1), series u32: in the same way the series that the game is of, numbers that mean nothing else;
  *   summaryStart u32 (n + 1): its summary is those bytes of summaries.bin
  * tags.bin, one element a tag: kind u8 (index in TAG_KINDS), name, slug: strings
  * aliases.bin, one element an alias: game u32, alias: strings (alternative names and edition titles)
@@ -27,8 +28,8 @@
 export const RELEASE_FORMAT = 4;
 /**
  * The format before, which recommend reads as well: a deploy meets the release of the night before, and a rollback the other way
- * round keeps the release that it has. Format 3 differs in one thing: it has no features of the kind `concept`, and gives them as
- * keywords.
+ * round keeps the release that it has. Format 3 has no features of the kind `concept`, and gives them as keywords; and it says
+ * neither which games are adult nor which series they are of.
  */
 export const FORMAT_BEFORE = 3;
 

@@ -64,7 +64,9 @@ describe('the nearest games', () => {
     const warehouse = await buildSimilarity(nastyGames(150, 3));
     const read = await readVectors(warehouse);
     const pairs = await readPairs(warehouse);
-    const alike = new Map([...pairs.keys()].map((id) => [id, { renown: 0, recommended: true }]));
+    const alike = new Map(
+      [...pairs.keys()].map((id) => [id, { renown: 0, recommended: true, adult: false }]),
+    );
     const expected = bruteForce(pairs, alike);
     warehouse.close();
     const nearestTo = nearest(read, 50);

@@ -31,6 +31,7 @@ const CORRUPTIONS: [table: string, what: string, corruption: Corruption][] = [
   ['games', 'editions that are recommended', { column: 'withheld', as: 'NULL' }],
   ['games', 'a game without an id', { column: 'game_id', as: 'NULL' }],
   ['games', 'a game without a name', { column: 'name', as: 'NULL' }],
+  ['games', 'an adult game without a reason', { column: 'is_adult', as: 'NOT is_adult' }],
   ['games', 'ratings above 100', { column: 'rating', as: '101' }],
   ['games', 'years before there were games', { column: 'first_release_year', as: '1800' }],
   ['game_tags', 'a tag of a game that is not there', { column: 'game_id', as: '-game_id' }],
@@ -56,6 +57,8 @@ const CORRUPTIONS: [table: string, what: string, corruption: Corruption][] = [
   ['neighbors', 'a neighbour twice', { column: 'neighbor_id', as: '1' }],
   ['neighbors', 'a score of 0', { column: 'score', as: '0' }],
   ['neighbors', 'a score above 1', { column: 'score', as: 'score + 1' }],
+  // 40 is an adult game.
+  ['neighbors', 'an adult neighbour', { column: 'neighbor_id', as: 'IF(rank = 1, 40, neighbor_id)' }],
   ['release_games', 'neighbours that are not there', { column: 'game_id', as: '-game_id' }],
   ['release_games', 'neighbours that stand for another', { column: 'canonical_id', as: '5' }],
 ];

@@ -59,7 +59,7 @@ const closed = (game_id: number, feature_set_id: number): Row => ({
 const open = (game_id: number): Row => ({
   ...{ game_id, feature_id: 7, kind: 'word', vocabulary: 'open', feature: 'lantern', weight: 0.5 },
 });
-const unknown = (game_id: number): Row => ({ game_id, renown: 0, recommended: true });
+const unknown = (game_id: number): Row => ({ game_id, renown: 0, recommended: true, is_adult: false });
 
 test('of more than 50 equally near games the 50 of the lowest ids are neighbours, by closed or by open features', async () => {
   const equal = ids(53, 100);

@@ -36,15 +36,17 @@ export async function readNeighbors(warehouse: Warehouse): Promise<Map<number, N
 export interface Standing {
   renown: number;
   recommended: boolean;
+  adult: boolean;
 }
 
 /** The table `renown`. */
 export async function readRenown(warehouse: Warehouse): Promise<Map<number, Standing>> {
   const standings = new Map<number, Standing>();
-  for await (const row of warehouse.query('SELECT game_id, renown, recommended FROM popularity')) {
+  for await (const row of warehouse.query('SELECT game_id, renown, recommended, is_adult FROM popularity')) {
     standings.set(Number(row['game_id']), {
       renown: Number(row['renown']),
       recommended: row['recommended'] === true,
+      adult: row['is_adult'] === true,
     });
   }
   return standings;
@@ -61,6 +63,7 @@ export function ranked(
     score * (2 ** 15 + Math.floor((known(game) * known(id)) / 2 ** 15));
   return found
     .filter(({ id }) => renown.get(id)?.recommended === true)
+    .filter(({ id }) => renown.get(game)?.adult === true || renown.get(id)?.adult !== true)
     .sort((a, b) => b.score - a.score || a.id - b.id)
     .slice(0, NEIGHBORS)
     .sort((a, b) => favoured(b) - favoured(a) || a.id - b.id);

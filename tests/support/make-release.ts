@@ -28,6 +28,9 @@ export interface TestGame {
   familyOf?: number;
   /** Found by search, never recommended; default: canonical games are recommended. */
   withheld?: boolean;
+  adult?: boolean;
+  /** Names of the series that it is of. */
+  series?: string[];
   year?: number;
   /** IGDB's game type; default: 0, a main game. */
   type?: number;
@@ -89,6 +92,7 @@ function neighborsOf(games: readonly TestGame[], vectors: Map<string, number>[],
       return { other, score };
     })
     .filter(({ other, score }) => other !== game && score > 0 && games[other]?.withheld !== true)
+    .filter(({ other }) => games[game]?.adult === true || games[other]?.adult !== true)
     .sort((a, b) => b.score - a.score || a.other - b.other)
     .slice(0, NEIGHBORS)
     .sort((a, b) => b.score * favour(b.other) - a.score * favour(a.other) || a.other - b.other)
@@ -112,6 +116,7 @@ export function encodeGames(
     Object.entries(game.tags ?? {}).flatMap(([kind, names]) => names.map((name) => `${kind}:${name}`)),
   );
   const tags = numbering(tagKeys.flat());
+  const seriesNumbers = numbering(all.flatMap((game) => game.series ?? []));
   const vectors = canonical.map((game) => unit(game.vector));
   const features = numbering(vectors.flat().map(([key]) => key));
   const summaries = all.map((game) => new TextEncoder().encode(game.summary ?? ''));
@@ -130,6 +135,7 @@ export function encodeGames(
       recommended: Uint8Array.from(all, (game) =>
         game.withheld === true || game.editionOf !== undefined ? 0 : 1,
       ),
+      adult: Uint8Array.from(all, (game) => (game.adult === true ? 1 : 0)),
       year: Int16Array.from(all, (game) => game.year ?? UNKNOWN_YEAR),
       rating: Uint8Array.from(all, (game) => game.rating ?? UNKNOWN_RATING),
       ratings: Uint32Array.from(all, (game) => game.ratings ?? 0),
@@ -149,6 +155,11 @@ export function encodeGames(
       ),
       tagStart: starts(tagKeys.map((keys) => keys.length)),
       tags: Uint32Array.from(tagKeys.flat(), (key) => tags.get(key) ?? 0),
+      seriesStart: starts(all.map((game) => game.series?.length ?? 0)),
+      series: Uint32Array.from(
+        all.flatMap((game) => game.series ?? []),
+        (name) => seriesNumbers.get(name) ?? 0,
+      ),
       summaryStart: starts(summaries.map((summary) => summary.length)),
     }),
     tags: encodeColumns({

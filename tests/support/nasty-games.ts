@@ -37,7 +37,7 @@ const NATURES: Tags[] = [
 
 /**
  * Games that are hard to rank: crowds of equal ones, some with closed features only, some with open ones only, some with nothing,
- * editions, tags without a name; some that many rated, some that are cancelled. The same seed gives the same games.
+ * editions, tags without a name; some that many rated, some that are cancelled or adult games. The same seed gives the same games.
  */
 export function nastyGames(count: number, seed: number): GameRecord[] {
   const next = seededRandom(seed);
@@ -77,6 +77,8 @@ export function nastyGames(count: number, seed: number): GameRecord[] {
     const edition = i > 0 && next() < 0.03 ? { version_parent: 5 + below(i) * 7, version_title: 'Gold' } : {};
     const known = i % 3 === 0 ? { total_rating: 60 + (i % 40), total_rating_count: (i * 37) % 400 } : {};
     const cancelled = i % 31 === 30 ? { game_status: 6 } : {};
-    return { id, name: `Game ${i}`, ...tagsOf(), ...edition, ...known, ...cancelled };
+    const tags = tagsOf();
+    const erotic = i % 17 === 5 ? { themes: [...((tags['themes'] as unknown[] | undefined) ?? []), 42] } : {};
+    return { id, name: `Game ${i}`, ...tags, ...erotic, ...edition, ...known, ...cancelled };
   });
 }

@@ -32,7 +32,7 @@ locals {
     }
     recommend = {
       public      = true
-      memory      = "2Gi" # The release it holds, and the next one while that is loaded.
+      memory      = "1Gi"
       timeout     = "60s"
       concurrency = 40
       min         = var.recommend_min_instances

@@ -4,6 +4,7 @@ SELECT
   canonical.game AS canonical,
   family.game AS family,
   IF(games.withheld IS NULL, 1, 0) AS recommended,
+  IF(games.is_adult, 1, 0) AS adult,
   games.first_release_year,
   games.rating,
   COALESCE(games.rating_count, 0) AS rating_count,

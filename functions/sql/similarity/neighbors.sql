@@ -1,13 +1,16 @@
 -- The exact 50 nearest games by cosine, in the order of cosine * (1 + renown * renown). Which games are in a list is likeness
--- alone. neighbors.md proves that no pair that is left out on the way belongs in a list.
+-- alone, but that an adult game is a neighbour of adult games only. neighbors.md proves that no pair that is left out on the way belongs in a list.
 WITH
 seeds AS (
-  SELECT * FROM closed_features WHERE MOD(game_id, @slices) = @slice
+  SELECT closed_features.*, popularity.is_adult
+  FROM closed_features
+  JOIN popularity ON popularity.game_id = closed_features.game_id
+  WHERE MOD(closed_features.game_id, @slices) = @slice
 ),
 closed_pairs AS (
   SELECT seeds.game_id, closed_neighbors.neighbor_id, closed_neighbors.score
   FROM seeds
-  JOIN closed_neighbors ON closed_neighbors.feature_set_id = seeds.feature_set_id
+  JOIN closed_neighbors ON closed_neighbors.feature_set_id = seeds.feature_set_id AND closed_neighbors.for_adult = seeds.is_adult
   WHERE closed_neighbors.neighbor_id <> seeds.game_id
 ),
 closed_floors AS (
@@ -31,7 +34,7 @@ open_scores AS (
   SELECT a.game_id, b.game_id AS neighbor_id, b.genres, SUM(a.weight * b.weight) AS score
   FROM open_features AS a
   JOIN open_features AS b ON b.feature_id = a.feature_id
-  WHERE a.game_id <> b.game_id AND b.recommended AND MOD(a.game_id, @slices) = @slice
+  WHERE a.game_id <> b.game_id AND b.recommended AND (a.is_adult OR NOT b.is_adult) AND MOD(a.game_id, @slices) = @slice
   GROUP BY a.game_id, b.game_id, b.genres
 ),
 bounded_pairs AS (

@@ -4,7 +4,8 @@ SELECT
   vectors.feature_id,
   vectors.weight,
   COALESCE(closed_features.genres, 0) AS genres,
-  popularity.recommended
+  popularity.recommended,
+  popularity.is_adult
 FROM vectors
 JOIN popularity ON popularity.game_id = vectors.game_id
 LEFT JOIN closed_features ON closed_features.game_id = vectors.game_id

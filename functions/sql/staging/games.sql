@@ -31,6 +31,8 @@ SELECT
     -- multiplayer servers are gone, and many people own delisted games (8).
     WHEN records.first_released_at > ingested.ingested_at AND COALESCE(records.game_status, 0) NOT IN (2, 3, 4) THEN 'unreleased'
   END AS withheld,
+  adult.game_id IS NOT NULL OR adult_game.game_id IS NOT NULL AS is_adult,
+  COALESCE(adult.reason, IF(adult_game.game_id IS NULL, NULL, 'edition of an adult game')) AS adult_reason,
   records.parent_id,
   records.version_parent_id,
   records.version_title,
@@ -46,3 +48,6 @@ FROM records
 JOIN families ON families.game_id = records.game_id
 CROSS JOIN ingested
 LEFT JOIN compilations ON compilations.game_id = records.game_id
+LEFT JOIN adult_games AS adult ON adult.game_id = records.game_id
+-- An edition of an adult game is one. A game that has an edition for adults is not.
+LEFT JOIN adult_games AS adult_game ON adult_game.game_id = families.canonical_id

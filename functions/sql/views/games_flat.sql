@@ -39,6 +39,7 @@ SELECT
   games.first_release_year AS year,
   games.rating,
   games.rating_count,
+  games.is_adult,
   tags.genres,
   tags.themes,
   tags.keywords,

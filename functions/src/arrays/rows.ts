@@ -52,6 +52,24 @@ export function invertWeighted(rows: WeightedRows, valueCount: number): Weighted
   return { start, values, weights };
 }
 
+/** The inverted rows with only those entries whose row is kept. */
+export function onlyRows(
+  { start, values, weights }: WeightedRows,
+  keeps: (row: number) => boolean,
+): WeightedRows {
+  const kept: number[] = [];
+  const keptStart = new Uint32Array(start.length);
+  for (let value = 0; value + 1 < start.length; value++) {
+    for (let i = start[value] ?? 0; i < (start[value + 1] ?? 0); i++) if (keeps(values[i] ?? 0)) kept.push(i);
+    keptStart[value + 1] = kept.length;
+  }
+  return {
+    start: keptStart,
+    values: Uint32Array.from(kept, (i) => values[i] ?? 0),
+    weights: Uint16Array.from(kept, (i) => weights[i] ?? 0),
+  };
+}
+
 /**
  * An element that the caller knows to be there; the type of an indexed access cannot say so. Loops over hundreds of
  * thousands of elements write `array[i] ?? 0` themselves: one function that reads every type of array cannot be

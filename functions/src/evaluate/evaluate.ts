@@ -1,6 +1,7 @@
 import { type Clock, isoTime } from '../clock.ts';
 import { agreement } from './agreement.ts';
 import { diversity } from './diversity.ts';
+import { fullLists } from './full-lists.ts';
 import { igdbOverlap } from './igdb-overlap.ts';
 import type { Judgement } from './judgements.ts';
 import { readLists } from './lists.ts';
@@ -8,7 +9,8 @@ import type { Metrics } from './quality.ts';
 import { novelty } from './novelty.ts';
 import { seriesRecall } from './series-recall.ts';
 import { readVectors } from './sparse-vectors.ts';
-import { readListMetrics, storeQuality } from './quality.ts';
+import { spread } from './spread.ts';
+import { storeQuality } from './quality.ts';
 import { similarityRun } from '../runs/readiness.ts';
 import type { Warehouse } from '../warehouse.ts';
 
@@ -38,24 +40,23 @@ export async function evaluate(
   const runId = await similarityRun(warehouse);
   const lists = await readLists(warehouse);
   const vectors = await readVectors(warehouse);
+  const { metrics: ofSpread, hub } = spread(lists);
   const metrics: Metrics = {
     ...(judgements !== undefined && agreement(lists, vectors, judgements)),
     ...(await seriesRecall(warehouse, lists, vectors)),
     ...(await igdbOverlap(warehouse, lists)),
-    ...(await readListMetrics(warehouse)),
+    ...(await fullLists(warehouse)),
+    ...ofSpread,
     ...diversity(lists, vectors),
     ...novelty(lists),
   };
   await storeQuality(warehouse, runId, isoTime(clock()), metrics);
-  const [hub] = await Array.fromAsync(warehouse.query(LARGEST_HUB));
   if (hub === undefined) return { runId, metrics };
-  return { runId, metrics, largestHub: { id: Number(hub['id']), name: String(hub['name']) } };
+  const id = lists.ids[hub] ?? -1;
+  return { runId, metrics, largestHub: { id, name: await nameOf(warehouse, id) } };
 }
 
-const LARGEST_HUB = `SELECT games.game_id AS id, games.name
-FROM neighbors
-JOIN games ON games.game_id = neighbors.neighbor_id
-WHERE neighbors.rank <= 10
-GROUP BY games.game_id, games.name
-ORDER BY COUNT(*) DESC, games.game_id
-LIMIT 1`;
+async function nameOf(warehouse: Warehouse, id: number): Promise<string> {
+  const [row] = await Array.fromAsync(warehouse.query('SELECT name FROM games WHERE game_id = @id', { id }));
+  return String(row?.['name']);
+}

@@ -97,14 +97,13 @@ export async function* storePages(
     check,
     stop,
     renewLease,
-    batch: size,
-  }: Pick<Session, 'warehouse' | 'ledger' | 'check' | 'stop' | 'renewLease' | 'batch'>,
+  }: Pick<Session, 'warehouse' | 'ledger' | 'check' | 'stop' | 'renewLease'>,
   pages: AsyncIterable<GamePage>,
   onPage: (received: number, total: number | undefined) => void,
 ): AsyncGenerator<StoredBatch> {
   const { runId, counts } = ledger.run;
   const kept = ledger.archive.keepPages(abortable(pages, stop.signal));
-  for await (const batch of inBatches(kept, runId, counts.received, onPage, size)) {
+  for await (const batch of inBatches(kept, runId, counts.received, onPage)) {
     await renewLease();
     const stored = await unlessAborted(storeBatch(warehouse, runId, batch, check), stop.cutoff);
     for (const { id } of batch.rejects) if (id !== undefined) ledger.rejected.add(id);

@@ -38,7 +38,8 @@ export async function encodeRelease(warehouse: Warehouse, write: Write): Promise
 async function encodeGames(warehouse: Warehouse, write: Write) {
   const [id, canonical, family] = [growingU32(), growingU32(), growingU32()];
   const [ratings, summaryStart] = [growingU32(), growingU32()];
-  const [year, rating, type, recommended] = [growingI16(), growingU8(), growingU8(), growingU8()];
+  const [year, rating, type] = [growingI16(), growingU8(), growingU8()];
+  const [recommended, adult] = [growingU8(), growingU8()];
   const renown = growingU16();
   const strings = { name: [] as string[], slug: [] as string[], cover: [] as string[] };
   const encoder = new TextEncoder();
@@ -53,6 +54,7 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
       canonical.push(number(row['canonical']));
       family.push(number(row['family']));
       recommended.push(number(row['recommended']));
+      adult.push(number(row['adult']));
       year.push(number(row['first_release_year'] ?? UNKNOWN_YEAR));
       rating.push(row['rating'] === null ? UNKNOWN_RATING : Math.round(number(row['rating'])));
       ratings.push(number(row['rating_count']));
@@ -74,6 +76,11 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
     taggedGame.push(number(row['game']));
     tag.push(number(row['tag']));
   }
+  const [seriesGame, series] = [growingU32(), growingU32()];
+  for await (const row of exported(warehouse, 'series')) {
+    seriesGame.push(number(row['game']));
+    series.push(number(row['series']));
+  }
   const games = id.length;
   await write(
     'games',
@@ -82,6 +89,7 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
       canonical: canonical.take(),
       family: family.take(),
       recommended: recommended.take(),
+      adult: adult.take(),
       year: year.take(),
       rating: rating.take(),
       ratings: ratings.take(),
@@ -92,6 +100,8 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
       ...stringColumn('cover', strings.cover),
       tagStart: rowStarts(taggedGame.take(), games),
       tags: tag.take(),
+      seriesStart: rowStarts(seriesGame.take(), games),
+      series: series.take(),
       summaryStart: summaryStart.take(),
     }),
   );

@@ -86,7 +86,7 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
 }
 
 /** To be raised when the same release and request get another answer, so that copies kept elsewhere expire. */
-const ANSWERS_VERSION = 3;
+const ANSWERS_VERSION = 4;
 
 /** Weak, because Hosting may compress the body on its way. Known before the answer is, so that a 304 costs nothing. */
 function etagOf(release: string, url: string): string {

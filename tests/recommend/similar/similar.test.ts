@@ -4,7 +4,12 @@ import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import { profileOf } from '@playkin/functions/src/recommend/similar/profile.ts';
 import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
 import { cosine, scoreOne } from '@playkin/functions/src/recommend/similar/score.ts';
-import { fromIndex, fromNeighbors, similar } from '@playkin/functions/src/recommend/similar/similar.ts';
+import {
+  fromIndex,
+  fromNeighbors,
+  isPlain,
+  similar,
+} from '@playkin/functions/src/recommend/similar/similar.ts';
 import type { SimilarQuery } from '@playkin/functions/src/recommend/similar/similar.ts';
 import { contributions, why } from '@playkin/functions/src/recommend/why/why.ts';
 import { TAG_KINDS } from '@playkin/shared/release.ts';
@@ -49,6 +54,7 @@ function byDefinition(release: Release, query: SimilarQuery) {
     if (year < (from ?? -9999) || year > (to ?? 9999)) return false;
     if (popularity === 'famous' && at(games.ratings, game) < bar) return false;
     if (popularity === 'hidden' && !isHidden(game)) return false;
+    if (query.adult !== true && games.adult[game] === 1) return false;
     return games.recommended[game] === 1 && tags.every((list) => has(game, list));
   };
   const familyOf = (game: number) => at(games.family, game);
@@ -63,7 +69,18 @@ function byDefinition(release: Release, query: SimilarQuery) {
     .map((game) => ({ game, sum: scoreOne(release, profile, game) }))
     .filter(({ sum }) => sum > 0)
     .sort((a, b) => b.sum - a.sum || a.game - b.game);
-  return nearest
+  const seriesOf = (game: number) => [
+    ...games.series.values.subarray(at(games.series.start, game), at(games.series.start, game + 1)),
+  ];
+  const listed: { game: number; score: number }[] = [];
+  /** Whether the list so far holds enough of a series of the game. */
+  const isFull = (game: number) =>
+    query.allOfSeries !== true &&
+    seriesOf(game).some((series) => {
+      const most = seeds.some((seed) => seriesOf(seed).includes(series)) ? 1 : 2;
+      return listed.filter((other) => seriesOf(other.game).includes(series)).length >= most;
+    });
+  const inOrder = nearest
     .map((scored, i) => ({
       ...scored,
       fifty: Math.floor(i / 50),
@@ -72,8 +89,19 @@ function byDefinition(release: Release, query: SimilarQuery) {
     .sort((a, b) => a.fifty - b.fifty || b.favoured - a.favoured || a.game - b.game)
     .map(({ game, sum }) => ({ game, score: cosine(sum) }))
     .filter(({ game }) => !seedFamilies.includes(familyOf(game)))
-    .filter(({ game }, i, all) => all.findIndex((other) => familyOf(other.game) === familyOf(game)) === i)
-    .slice(0, query.limit);
+    .filter(({ game }, i, all) => all.findIndex((other) => familyOf(other.game) === familyOf(game)) === i);
+  for (const one of inOrder) if (listed.length < query.limit && !isFull(one.game)) listed.push(one);
+  return listed;
+}
+
+/** Adult games that would pass and score at least as much as the last of the list, or anything where the list is short. */
+function withheldByDefinition(release: Release, query: SimilarQuery): number {
+  if (query.adult === true) return 0;
+  const list = byDefinition(release, query);
+  const lowest = list.length < query.limit ? 0 : Math.min(...list.map(({ score }) => score));
+  // With a limit beyond all games, every adult game that passes is in this list, but for those of one family.
+  const all = byDefinition(release, { ...query, adult: true, allOfSeries: true, limit: Infinity });
+  return all.filter(({ game, score }) => release.games.adult[game] === 1 && score >= lowest).length;
 }
 
 describe('on random games', () => {
@@ -83,19 +111,23 @@ describe('on random games', () => {
   });
 
   test('neighbours and inverted index give the same games, order and scores', () => {
+    let compared = 0;
     for (let game = 0; game < release.canonicalCount; game++) {
       const profile = profileOf(release, [game], []);
       const query = { like: [game], unlike: [], filters: ANYTHING, limit: 20 };
-      const ready = fromNeighbors(release, game, profile, query.limit);
+      const ready = isPlain(release, query) ? fromNeighbors(release, query, profile) : undefined;
       if (ready) expect(ready).toEqual(fromIndex(release, query, profile));
+      compared += ready ? 1 : 0;
       expect(similar(release, query).results).toEqual(byDefinition(release, query));
     }
+    expect(compared).toBeGreaterThan(50);
   });
 
   test('a longer list than the neighbours hold begins with the shorter one', () => {
     const ask = (limit: number) =>
       similar(release, { like: [7], unlike: [], filters: ANYTHING, limit }).results;
-    expect(fromNeighbors(release, 7, profileOf(release, [7], []), 51)).toBeUndefined();
+    const tooLong = { like: [7], unlike: [], filters: ANYTHING, limit: 51 };
+    expect(fromNeighbors(release, tooLong, profileOf(release, [7], []))).toBeUndefined();
     expect(ask(60).slice(0, 50)).toEqual(ask(50));
   });
 
@@ -108,6 +140,7 @@ describe('on random games', () => {
         (tag) => TAG_KINDS[at(release.tags.kind, tag)] === kind && next() < 0.4,
       );
     let found = 0;
+    let withheldSum = 0;
     for (let round = 0; round < 300; round++) {
       const like = [...new Set([below(release.canonicalCount), ...some(4)])];
       const query: SimilarQuery = {
@@ -119,12 +152,17 @@ describe('on random games', () => {
           ...(next() < 0.3 && { to: 2000 + below(20) }),
           ...(next() < 0.4 && { popularity: next() < 0.5 ? ('famous' as const) : ('hidden' as const) }),
         },
+        ...(next() < 0.4 && { adult: true }),
+        ...(next() < 0.4 && { allOfSeries: true }),
         limit: 1 + below(50),
       };
-      const { results } = similar(release, query);
+      const { results, withheld } = similar(release, query);
       expect(results).toEqual(byDefinition(release, query));
+      expect(withheld).toBe(withheldByDefinition(release, query));
+      withheldSum += withheld;
       found += results.length;
     }
+    expect(withheldSum).toBeGreaterThan(100);
     expect(found).toBeGreaterThan(1000);
   });
 
@@ -345,7 +383,99 @@ describe('one game, once', () => {
       vector: { ...vector, 'genre:Puzzle': 1 },
     }));
     const release = await releaseOf([{ id: 1, name: 'Seed', vector }, ...relatives, ...others]);
-    expect(fromNeighbors(release, 0, profileOf(release, [0], []), 10)).toBeUndefined();
+    const query = { like: [0], unlike: [], filters: ANYTHING, limit: 10 };
+    expect(fromNeighbors(release, query, profileOf(release, [0], []))).toBeUndefined();
     expect(ask(release, [0])).toEqual(others.map(({ name }) => name));
+  });
+});
+
+describe('adult games', () => {
+  const vector = { 'genre:Simulator': 1 };
+  const games: TestGame[] = [
+    { id: 1, name: 'Shop', vector },
+    { id: 2, name: 'Night Shop', adult: true, vector },
+    { id: 3, name: 'Farm', vector: { ...vector, 'genre:Puzzle': 1 } },
+    { id: 4, name: 'Late Shop', adult: true, vector },
+  ];
+  const ask = async (like: number[], more: Partial<SimilarQuery> = {}) => {
+    const release = await releaseOf(games);
+    const { results, withheld } = similar(release, {
+      like,
+      unlike: [],
+      filters: ANYTHING,
+      limit: 10,
+      ...more,
+    });
+    return { names: results.map(({ game }) => release.games.name.at(game)), withheld };
+  };
+
+  test('are left out and counted, of an adult game too, unless they are asked for', async () => {
+    expect(await ask([0])).toEqual({ names: ['Farm'], withheld: 2 });
+    expect(await ask([1])).toEqual({ names: ['Shop', 'Farm'], withheld: 1 });
+    expect(await ask([0], { adult: true })).toEqual({
+      names: ['Night Shop', 'Late Shop', 'Farm'],
+      withheld: 0,
+    });
+  });
+
+  test('count where they match as well as the last result, if the list is full', async () => {
+    const distant = { 'genre:Simulator': 1, 'genre:Puzzle': 2 };
+    const release = await releaseOf([...games, { id: 5, name: 'Distant', adult: true, vector: distant }]);
+    const query = { like: [0], unlike: [], filters: ANYTHING };
+    expect(similar(release, { ...query, limit: 1 }).withheld).toBe(2);
+    expect(similar(release, { ...query, limit: 2 }).withheld).toBe(3);
+  });
+});
+
+describe('series', () => {
+  const vector = { 'genre:Sports': 1 };
+  const football = (id: number, name: string, series = ['Football']): TestGame => ({
+    id,
+    name,
+    series,
+    vector,
+  });
+  const games = [
+    football(1, 'Football 1'),
+    football(2, 'Football 2'),
+    football(3, 'Football 3'),
+    football(4, 'Football 4', ['Football', 'Street']),
+    football(5, 'Street 1', ['Street']),
+    football(6, 'Street 2', ['Street']),
+    football(7, 'Rugby', []),
+  ];
+  const ask = async (like: number[], more: Partial<SimilarQuery> = {}) => {
+    const release = await releaseOf(games);
+    const names = (found: number[]) => found.map((game) => release.games.name.at(game));
+    const { results, rest } = similar(release, { like, unlike: [], filters: ANYTHING, limit: 10, ...more });
+    return { list: names(results.map(({ game }) => game)), rest: names(rest) };
+  };
+
+  test('a list has two games of a series at most, and names the rest', async () => {
+    expect(await ask([6])).toEqual({
+      list: ['Football 1', 'Football 2', 'Street 1', 'Street 2'],
+      rest: ['Football 3', 'Football 4'],
+    });
+  });
+
+  test('it has one where the pick is of the series, be it one that is not wanted', async () => {
+    const street = {
+      list: ['Football 2', 'Street 1', 'Street 2', 'Rugby'],
+      rest: ['Football 3', 'Football 4'],
+    };
+    expect(await ask([0])).toEqual(street);
+    expect((await ask([6], { unlike: [0] })).list.filter((name) => name.startsWith('Football'))).toHaveLength(
+      1,
+    );
+  });
+
+  test('all of a series are listed where that is asked for', async () => {
+    const { list, rest } = await ask([6], { allOfSeries: true });
+    expect(list).toHaveLength(6);
+    expect(rest).toEqual([]);
+  });
+
+  test('what comes after the end of the list is not named', async () => {
+    expect(await ask([0], { limit: 1 })).toEqual({ list: ['Football 2'], rest: [] });
   });
 });

@@ -98,10 +98,7 @@ async function withOpen<T>(
   options: WarehouseOptions,
   work: (warehouse: LocalWarehouse) => Promise<T>,
 ): Promise<T> {
-  const warehouse = await context.openWarehouse(warehouseFile(dataDir), dataDir.bucket, {
-    ...options,
-    tempLimit: context.config.duckDbTempLimit,
-  });
+  const warehouse = await context.openWarehouse(warehouseFile(dataDir), dataDir.bucket, options);
   try {
     return await work(warehouse);
   } finally {

@@ -22,11 +22,15 @@ export function fameBounds(ratings: Uint32Array): FameBounds {
   return { famous, hidden: Math.min(median, famous - 1) };
 }
 
-/** The {@link MAX_LIMIT} games that most people rated; of equals the one with the lower number first. */
-export function mostRated(ratings: Uint32Array): Uint32Array {
-  const most = top(MAX_LIMIT);
+/**
+ * The games that most people rated; of equals the one with the lower number first. {@link MAX_LIMIT} of the adult games and as many
+ * of the others, so that there are enough with and without adult games.
+ */
+export function mostRated(ratings: Uint32Array, isAdult: (game: number) => boolean): Uint32Array {
+  const [adult, others] = [top(MAX_LIMIT), top(MAX_LIMIT)];
   ratings.forEach((count, game) => {
-    most.offer(game, count);
+    (isAdult(game) ? adult : others).offer(game, count);
   });
-  return Uint32Array.from(most.best(), ({ item }) => item);
+  const best = [...adult.best(), ...others.best()].sort((a, b) => b.score - a.score || a.item - b.item);
+  return Uint32Array.from(best, ({ item }) => item);
 }

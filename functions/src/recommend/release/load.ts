@@ -1,5 +1,5 @@
 import type { Manifest } from '@playkin/shared/release.ts';
-import { invert, invertWeighted, type Rows } from '../../arrays/rows.ts';
+import { invert, invertWeighted, onlyRows, type Rows } from '../../arrays/rows.ts';
 import type { Storage } from '../../storage.ts';
 import { buildSearchIndex } from '../search/search-index.ts';
 import { fameBounds, mostRated } from './fame.ts';
@@ -32,13 +32,19 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
   const { games, tags, features, vectors } = views;
   const canonicalCount = manifest.counts.canonicalGames;
   const ratings = games.ratings.subarray(0, canonicalCount);
+  const byFeature = invertWeighted(vectors, features.kind.length);
+  const isAdult = (game: number) => games.adult[game] === 1;
   const editionsOf = editions(games.canonical, canonicalCount);
   return {
     ...views,
     name,
     canonicalCount,
     gameCount: games.id.length,
-    byFeature: invertWeighted(vectors, features.kind.length),
+    byFeature,
+    adultGames: {
+      games: Uint32Array.from({ length: canonicalCount }, (_, game) => game).filter(isAdult),
+      byFeature: onlyRows(byFeature, isAdult),
+    },
     byTag: invert(games.tags, tags.kind.length, canonicalCount),
     editions: editionsOf,
     slugs: slugTable(slugs.ends, slugs.utf8),
@@ -47,7 +53,7 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
       tags,
       aliases,
       editions: editionsOf,
-      mostRated: mostRated(ratings),
+      mostRated: mostRated(ratings, isAdult),
     }),
     fame: fameBounds(ratings),
     scratch: new Int32Array(canonicalCount),

@@ -12,6 +12,8 @@ export interface Release extends Omit<ReleaseViews, 'aliases' | 'slugs'> {
   gameCount: number;
   /** Feature → canonical games, in ascending order. */
   byFeature: WeightedRows;
+  /** Canonical games that are adult ones, ascending, and `byFeature` with only these. */
+  adultGames: { games: Uint32Array; byFeature: WeightedRows };
   /** Tag → canonical games, in ascending order. */
   byTag: Rows;
   /** Canonical game → the games that fold onto it, itself included and first. */

@@ -33,6 +33,7 @@ function viewGames(manifest: Manifest, columns: Columns): Games {
     canonical: columns.numbers('canonical', 'u32'),
     family: columns.numbers('family', 'u32'),
     recommended: columns.numbers('recommended', 'u8'),
+    adult: manifest.format === FORMAT_BEFORE ? new Uint8Array(count) : columns.numbers('adult', 'u8'),
     year: columns.numbers('year', 'i16'),
     rating: columns.numbers('rating', 'u8'),
     ratings: columns.numbers('ratings', 'u32'),
@@ -43,16 +44,23 @@ function viewGames(manifest: Manifest, columns: Columns): Games {
     cover: columns.strings('cover'),
   };
   const rows: Rows = { start: columns.numbers('tagStart', 'u32'), values: columns.numbers('tags', 'u32') };
+  const series: Rows =
+    manifest.format === FORMAT_BEFORE
+      ? { start: new Uint32Array(count + 1), values: new Uint32Array(0) }
+      : { start: columns.numbers('seriesStart', 'u32'), values: columns.numbers('series', 'u32') };
   const summaryStart = columns.numbers('summaryStart', 'u32');
   for (const [name, column] of Object.entries(oneEach)) check.length(name, column, count);
   check.length('tagStart', rows.start, count + 1);
+  check.length('seriesStart', series.start, count + 1);
   check.length('summaryStart', summaryStart, count + 1);
   check.rows('tagStart', rows.start, rows.values.length);
+  check.rows('seriesStart', series.start, series.values.length);
   check.rows('summaryStart', summaryStart, manifest.files.summaries.bytes);
   check.below('tags', rows.values, tags);
+  check.below('adult', oneEach.adult, 2);
   check.below('canonical', oneEach.canonical, canonicalGames);
   check.below('family', oneEach.family, canonicalGames);
-  return { ...oneEach, tags: rows, summaryStart };
+  return { ...oneEach, tags: rows, series, summaryStart };
 }
 
 function viewVectors(manifest: Manifest, columns: Columns) {
@@ -140,6 +148,8 @@ export interface Games {
   family: Uint32Array;
   /** 1, or 0 for what is found by search alone: editions, add-ons, cancelled games and the like. */
   recommended: Uint8Array;
+  /** 1 for adult games, which lists leave out unless they are asked for. */
+  adult: Uint8Array;
   year: Int16Array;
   rating: Uint8Array;
   ratings: Uint32Array;
@@ -150,6 +160,8 @@ export interface Games {
   slug: StringColumn;
   cover: StringColumn;
   tags: Rows;
+  /** Series that games are of; a list holds few of each. */
+  series: Rows;
   /** Bytes of summaries.bin; one element more than there are games. */
   summaryStart: Uint32Array;
 }

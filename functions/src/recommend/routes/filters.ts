@@ -2,12 +2,13 @@ import type { FilterOption, FiltersAnswer } from '@playkin/shared/api.ts';
 import { fold } from '@playkin/shared/fold.ts';
 import { quoted } from '@playkin/shared/parameter-kinds.ts';
 import { PARAMETERS, TAG_FILTERS, type TagFilterName } from '@playkin/shared/parameters.ts';
+import { formatQuery } from '@playkin/shared/query.ts';
 import { TAG_KINDS, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
 import { at } from '../../arrays/rows.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Release } from '../release/release.ts';
 import { readQuery } from './read-query.ts';
-import { CACHED, type Route } from './route.ts';
+import { CACHED, type Route, urlOf } from './route.ts';
 import { didYouMean, nearOptions } from './suggestions.ts';
 
 /** Tags of the filter's kind; a few hundred among hundreds of thousands, which stand in no order. */
@@ -30,20 +31,20 @@ export function tagOf(release: Release, filter: TagFilterName, slugOrName: strin
   const detail = `${filter}: expected a slug or name listed by /api/filters, found ${quoted(slugOrName)}.`;
   throw new ProblemError(
     400,
-    detail + didYouMean(nearOptions(filterOptions(release, filter), slugOrName)),
+    detail + didYouMean(nearOptions(filterOptions(release, filter, false), slugOrName)),
     filter,
   );
 }
 
-/** What the filter can be set to, commonest first, then by name. Tags of no canonical game are left out. */
-function filterOptions(release: Release, filter: TagFilterName): FilterOption[] {
-  const { byTag, tags } = release;
+/** What the filter can be set to, commonest first, then by name. Tags of none of the counted games are left out. */
+function filterOptions(release: Release, filter: TagFilterName, adult: boolean): FilterOption[] {
+  const { byTag, games, tags } = release;
+  const countOf = (tag: number) => {
+    const tagged = byTag.values.subarray(at(byTag.start, tag), at(byTag.start, tag + 1));
+    return adult ? tagged.length : tagged.filter((game) => games.adult[game] === 0).length;
+  };
   return tagsOf(release, filter)
-    .map((tag) => ({
-      slug: tags.slug.at(tag),
-      name: tags.name.at(tag),
-      games: at(byTag.start, tag + 1) - at(byTag.start, tag),
-    }))
+    .map((tag) => ({ slug: tags.slug.at(tag), name: tags.name.at(tag), games: countOf(tag) }))
     .filter(({ games }) => games > 0)
     .sort((a, b) => b.games - a.games || (a.name < b.name ? -1 : 1));
 }
@@ -61,15 +62,17 @@ function yearSpan({ games, canonicalCount }: Release): FiltersAnswer['years'] {
 
 /** GET /api/filters */
 export const filtersRoute: Route = (params) => {
-  readQuery('filters', params);
+  const query = readQuery('filters', params);
+  const adult = query.adult === 'include';
   return {
-    url: '/api/filters',
+    url: urlOf('/api/filters', formatQuery('filters', query)),
     cacheControl: CACHED,
     answer: ({ release }) => ({
       ...Object.fromEntries(
-        TAG_FILTERS.map((name) => [PARAMETERS[name].plural, filterOptions(release, name)]),
+        TAG_FILTERS.map((name) => [PARAMETERS[name].plural, filterOptions(release, name, adult)]),
       ),
       years: yearSpan(release),
+      withheld: adult ? 0 : release.adultGames.games.length,
     }),
   };
 };

@@ -37,8 +37,9 @@ const SLUG_NUMBER = /--\d+$/;
 
 function nearGames(release: Release, slug: string): { slug: string; name: string }[] {
   if (slug.length > MAX_SEARCH_LENGTH) return [];
-  const { name, slug: slugs } = release.games;
-  return search(release.search, slug.replace(SLUG_NUMBER, ''), MAX_SUGGESTIONS).map(({ game }) => ({
+  const { adult, name, slug: slugs } = release.games;
+  const leftOut = { which: adult, games: new Set<number>() };
+  return search(release.search, slug.replace(SLUG_NUMBER, ''), MAX_SUGGESTIONS, leftOut).map(({ game }) => ({
     slug: slugs.at(game),
     name: name.at(game),
   }));

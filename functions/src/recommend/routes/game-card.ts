@@ -35,5 +35,6 @@ export function gameCard(release: Release, game: number): GameCard {
     ...(cover !== '' && { cover }),
     ...(rating !== UNKNOWN_RATING && { rating }),
     ratings: at(games.ratings, game),
+    ...(at(games.adult, game) === 1 && { adult: true }),
   };
 }

@@ -1,5 +1,5 @@
 import type { RecommendAnswer, RecommendQuery } from '@playkin/shared/api.ts';
-import { TAG_FILTERS } from '@playkin/shared/parameters.ts';
+import { MAX_LIMIT, TAG_FILTERS } from '@playkin/shared/parameters.ts';
 import { formatQuery } from '@playkin/shared/query.ts';
 import { at } from '../../arrays/rows.ts';
 import { gameCard } from './game-card.ts';
@@ -39,7 +39,14 @@ function answer(release: Release, query: RecommendQuery): Omit<RecommendAnswer, 
   const unlike = canonicalGames(release, query.unlike, 'unlike');
   rejectBoth(release, like, unlike);
   const filters = filtersOf(release, query);
-  const { profile, results } = similar(release, { like, unlike, filters, limit: query.limit });
+  const { profile, results, rest, withheld } = similar(release, {
+    like,
+    unlike,
+    filters,
+    adult: query.adult === 'include',
+    allOfSeries: query.series === 'all',
+    limit: query.limit,
+  });
   return {
     seeds: like.map((game) => gameCard(release, game)),
     results: results.map(({ game, score }) => ({
@@ -47,6 +54,8 @@ function answer(release: Release, query: RecommendQuery): Omit<RecommendAnswer, 
       score,
       why: why(release, profile, game),
     })),
+    rest: rest.slice(0, MAX_LIMIT).map((game) => gameCard(release, game)),
+    withheld,
   };
 }
 

@@ -8,15 +8,21 @@ import type { Route } from './route.ts';
 /** GET /api/search. Without a q it answers the most famous games on purpose: a search box opens with them. */
 export const searchRoute: Route = (params) => {
   const query = readQuery('search', params);
-  const { q, limit } = query;
+  const { q, limit, adult } = query;
   return {
     url: urlOf('/api/search', formatQuery('search', query)),
     cacheControl: CACHED,
-    answer: ({ release }) => ({
-      results: search(release.search, q, limit).map(({ game, alias }) => ({
-        game: gameCard(release, game),
-        ...(alias !== undefined && { alias }),
-      })),
-    }),
+    answer: ({ release }) => {
+      const leftOut =
+        adult === 'include' ? undefined : { which: release.games.adult, games: new Set<number>() };
+      const found = search(release.search, q, limit, leftOut);
+      return {
+        results: found.map(({ game, alias }) => ({
+          game: gameCard(release, game),
+          ...(alias !== undefined && { alias }),
+        })),
+        withheld: leftOut?.games.size ?? 0,
+      };
+    },
   };
 };

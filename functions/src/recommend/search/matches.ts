@@ -28,8 +28,16 @@ export interface Matches {
   clear(): void;
 }
 
+/** Games that a search leaves out. */
+export interface LeftOut {
+  /** One for each game: 1 = is left out. */
+  which: Uint8Array;
+  /** Those of them that match; the search adds them. */
+  games: Set<number>;
+}
+
 /** @param typedLetters how long the query is, see {@link worthOf} */
-export function matchesIn(index: SearchIndex, typedLetters: number): Matches {
+export function matchesIn(index: SearchIndex, typedLetters: number, leftOut?: LeftOut): Matches {
   const { points, tier, title } = index.scratch;
   const { canonical } = index.games;
   let exact = false;
@@ -60,6 +68,10 @@ export function matchesIn(index: SearchIndex, typedLetters: number): Matches {
       const game = gameOfTitle(index, matched);
       const fits = fit(game);
       if (fits === undefined) return;
+      if (leftOut?.which[game] === 1) {
+        leftOut.games.add(game);
+        return;
+      }
       const addOn = index.addOns[game] === 1 && match.tier !== 'exact' ? ADD_ON_POINTS : 0;
       const worth = worthOf(match, typedLetters, matched >= index.gameCount) + fits + addOn;
       const first = title[game] === 0;

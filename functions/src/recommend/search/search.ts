@@ -2,7 +2,7 @@ import { at } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
 import { acronymsOf } from './acronyms.ts';
 import { addNearest, addTypos, forgivingTerms } from './forgiving.ts';
-import { type Matches, matchesIn } from './matches.ts';
+import { type LeftOut, type Matches, matchesIn } from './matches.ts';
 import { type Asking, askingsOf } from './narrowing.ts';
 import { spelledOut, withoutTail } from './phrases.ts';
 import { acronymSpellings, listsOf, readings, termOf, termsIn } from './reading.ts';
@@ -131,27 +131,39 @@ function foundAs(index: SearchIndex, game: number, title: number): Found {
 }
 
 /** Titles that are all punctuation are compared as they are. */
-function wordless(index: SearchIndex, query: string, limit: number): Found[] {
+function wordless(index: SearchIndex, query: string, limit: number, leftOut?: LeftOut): Found[] {
   const typed = query.trim();
   const best = top(limit);
   for (const title of index.wordless) {
     const text = textOfTitle(index, title);
-    if (text.startsWith(typed))
-      best.offer(title, at(index.fame, gameOfTitle(index, title)) + (text === typed ? 1 : 0));
+    if (!text.startsWith(typed)) continue;
+    const game = gameOfTitle(index, title);
+    if (leftOut?.which[game] === 1) leftOut.games.add(game);
+    else best.offer(title, at(index.fame, game) + (text === typed ? 1 : 0));
   }
   return best.best().map(({ item }) => foundAs(index, gameOfTitle(index, item), item));
+}
+
+/** Those left out are the ones that would be among the first. */
+function mostRated({ mostRated: games }: SearchIndex, limit: number, leftOut?: LeftOut): Found[] {
+  const isLeftOut = (game: number) => leftOut?.which[game] === 1;
+  for (const game of games.subarray(0, limit)) if (isLeftOut(game)) leftOut?.games.add(game);
+  const shown = games.filter((game) => !isLeftOut(game));
+  return Array.from(shown.subarray(0, limit), (game) => ({ game }));
 }
 
 /**
  * The games whose titles or aliases match what was typed so far, best first: whole title, beginning of one, all
  * words in any order, acronyms, typos, and where none of this is more than an accident those with some of the words; weighed
  * against how well known the games are. An empty query finds the games that most people rated.
+ *
+ * @param leftOut games that are not to be found; those that match, as if they were not there
  */
-export function search(index: SearchIndex, query: string, limit: number): Found[] {
-  if (query.trim() === '') return Array.from(index.mostRated.subarray(0, limit), (game) => ({ game }));
+export function search(index: SearchIndex, query: string, limit: number, leftOut?: LeftOut): Found[] {
+  if (query.trim() === '') return mostRated(index, limit, leftOut);
   const words = titleWords(query).slice(0, MAX_WORDS);
-  if (words.length === 0) return wordless(index, query, limit);
-  const matches = matchesIn(index, words.join('').length);
+  if (words.length === 0) return wordless(index, query, limit, leftOut);
+  const matches = matchesIn(index, words.join('').length, leftOut);
   try {
     addAll(index, words, matches);
     return ranked(index, query, matches, limit);

@@ -1,4 +1,5 @@
 import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
+import type { WeightedRows } from '../../arrays/rows.ts';
 import type { Profile } from './profile.ts';
 import type { Release } from '../release/release.ts';
 
@@ -20,8 +21,8 @@ export function scoreOne({ vectors }: Release, profile: Profile, game: number): 
   return sum;
 }
 
-/** Adds the products' sums of all games to `sums`, by walking the inverted index of the profile's features. */
-export function scoreAll({ byFeature }: Release, profile: Profile, sums: Int32Array): void {
+/** Adds the products' sums of all games in the index (feature → games) to `sums`, by walking the profile's features. */
+export function scoreAll(byFeature: WeightedRows, profile: Profile, sums: Int32Array): void {
   const { start, values, weights } = byFeature;
   for (const [feature, weight] of profile) {
     const end = start[feature + 1] ?? 0;

@@ -2,6 +2,7 @@ import { NEIGHBORS, NO_GAME } from '@playkin/shared/release.ts';
 import { at } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
 import type { Release } from '../release/release.ts';
+import { compose, type ComposeOptions, familiesOf } from './compose.ts';
 import { type Filters, isFilterless, passing } from './filters.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { type Scored, renownOf, rerank } from './rerank.ts';
@@ -13,6 +14,10 @@ export interface SimilarQuery {
   /** Canonical games. */
   unlike: readonly number[];
   filters: Filters;
+  /** Whether adult games may be results; they may not unless it says so. */
+  adult?: boolean;
+  /** Whether a list may hold any number of games of a series; see {@link compose} for how many otherwise. */
+  allOfSeries?: boolean;
   limit: number;
 }
 
@@ -23,50 +28,68 @@ export interface Similar {
   score: number;
 }
 
-export interface SimilarAnswer {
-  profile: Profile;
-  /** In the order of {@link rerank}. One game of a family at most, and none of a liked or unliked game's. */
+/** A list, and what was passed over for its sake. */
+interface Listed {
   results: Similar[];
+  /** Canonical games before the list's end that are not in it because it holds enough of their series, in order. */
+  rest: number[];
 }
 
-const familiesOf = ({ games }: Release, seeds: readonly number[]) =>
-  new Set(seeds.map((seed) => at(games.family, seed)));
+export interface SimilarAnswer extends Listed {
+  profile: Profile;
+  /** In the order of {@link rerank}, as {@link compose} chooses them. */
+  results: Similar[];
+  /**
+   * Number of adult games left out that match at least as well as the last result, or that match at all where there are fewer
+   * results than asked for.
+   */
+  withheld: number;
+}
+
+const optionsOf = ({ like, unlike, limit, allOfSeries = false }: SimilarQuery): ComposeOptions => ({
+  limit,
+  seeds: [...like, ...unlike],
+  allOfSeries,
+});
+
+/** Whether the precomputed neighbours are those of the query: without adult games, and of a game that is none. */
+export function isPlain({ games }: Release, { like, unlike, filters, adult = false }: SimilarQuery): boolean {
+  const [seed, ...others] = like;
+  if (seed === undefined || others.length > 0 || unlike.length > 0) return false;
+  return isFilterless(filters) && !adult && games.adult[seed] === 0;
+}
 
 /**
- * The answer from the precomputed neighbours, scored anew from the vectors. `undefined` when what is left of them without
- * relatives is fewer than asked for.
+ * The answer to a plain query from the precomputed neighbours, scored anew from the vectors. `undefined` when {@link compose}
+ * leaves fewer of them than asked for.
  */
-export function fromNeighbors(
-  release: Release,
-  seed: number,
-  profile: Profile,
-  limit: number,
-): Similar[] | undefined {
+export function fromNeighbors(release: Release, query: SimilarQuery, profile: Profile): Listed | undefined {
+  const seed = at(query.like, 0);
   const row = release.neighbors.subarray(seed * NEIGHBORS, (seed + 1) * NEIGHBORS);
   const neighbors = row.filter((neighbor) => neighbor !== NO_GAME);
-  const list = firstOfFamilies(neighbors, limit, release.games.family, familiesOf(release, [seed]));
-  if (list.length < limit) return undefined;
-  return list.map((game) => ({ game, score: cosine(scoreOne(release, profile, game)) }));
+  const { list, rest } = compose(release, neighbors, optionsOf(query));
+  if (list.length < query.limit) return undefined;
+  return { results: list.map((game) => ({ game, score: cosine(scoreOne(release, profile, game)) })), rest };
 }
 
 /** The answer by scoring every game that shares a feature with the profile: exact for every query. */
-export function fromIndex(release: Release, query: SimilarQuery, profile: Profile): Similar[] {
+export function fromIndex(release: Release, query: SimilarQuery, profile: Profile): Listed {
   const { games, scratch: sums } = release;
-  const { like, unlike, filters, limit } = query;
-  const passes = isFilterless(filters) ? games.recommended : passing(release, filters);
-  const relatives = familiesOf(release, [...like, ...unlike]);
+  const { like, unlike, adult = false, limit } = query;
+  const passes = passingFilters(release, query);
+  const mayShow = (game: number) => passes[game] === 1 && (adult || games.adult[game] === 0);
   const liked = renownOf(release, like);
   try {
-    scoreAll(release, profile, sums);
+    scoreAll(release.byFeature, profile, sums);
     for (const seed of [...like, ...unlike]) sums[seed] = 0;
     for (let reach = NEIGHBORS; ; reach *= 2) {
-      const nearest = nearestOf(sums, passes, reach);
+      const nearest = nearestOf(sums, mayShow, reach);
       const order = rerank(release, nearest, liked);
       const scores = new Map(order.map(({ item, score }) => [item, cosine(score)]));
-      const list = firstOfFamilies(scores.keys(), limit, games.family, relatives);
+      const { list, rest } = compose(release, scores.keys(), optionsOf(query));
       // Where relatives take up places, the list goes on with what is farther off.
       if (list.length === limit || nearest.length < reach) {
-        return list.map((game) => ({ game, score: scores.get(game) ?? 0 }));
+        return { results: list.map((game) => ({ game, score: scores.get(game) ?? 0 })), rest };
       }
     }
   } finally {
@@ -74,44 +97,49 @@ export function fromIndex(release: Release, query: SimilarQuery, profile: Profil
   }
 }
 
-/** The `size` games of the highest sums above 0 that pass; of equal ones those of lower numbers. */
-function nearestOf(sums: Int32Array, passes: Uint8Array, size: number): readonly Scored[] {
+const passingFilters = (release: Release, { filters }: SimilarQuery): Uint8Array =>
+  isFilterless(filters) ? release.games.recommended : passing(release, filters);
+
+/** The `size` games of the highest sums above 0 that may be shown; of equal ones those of lower numbers. */
+function nearestOf(sums: Int32Array, mayShow: (game: number) => boolean, size: number): readonly Scored[] {
   const best = top(size);
   for (let game = 0; game < sums.length; game++) {
     const sum = sums[game] ?? 0;
-    if (sum > 0 && passes[game] === 1) best.offer(game, sum);
+    if (sum > 0 && mayShow(game)) best.offer(game, sum);
   }
   return best.best();
+}
+
+/** See {@link SimilarAnswer.withheld}. Adult games are few: only their part of the index is walked. */
+function countWithheld(
+  release: Release,
+  query: SimilarQuery,
+  profile: Profile,
+  results: readonly Similar[],
+): number {
+  if (query.adult === true) return 0;
+  const { adultGames, games, scratch: sums } = release;
+  const passes = passingFilters(release, query);
+  const relatives = familiesOf(release, [...query.like, ...query.unlike]);
+  const lowest = results.length < query.limit ? 0 : Math.min(...results.map(({ score }) => score));
+  try {
+    scoreAll(adultGames.byFeature, profile, sums);
+    let count = 0;
+    for (const game of adultGames.games) {
+      const sum = sums[game] ?? 0;
+      if (sum <= 0 || cosine(sum) < lowest || passes[game] !== 1) continue;
+      if (!relatives.has(at(games.family, game))) count++;
+    }
+    return count;
+  } finally {
+    sums.fill(0);
+  }
 }
 
 /** The games most like what is asked for. */
 export function similar(release: Release, query: SimilarQuery): SimilarAnswer {
   const profile = profileOf(release, query.like, query.unlike);
-  const [seed, ...others] = query.like;
-  const plain = others.length === 0 && query.unlike.length === 0 && isFilterless(query.filters);
-  const ready = plain && seed !== undefined ? fromNeighbors(release, seed, profile, query.limit) : undefined;
-  return { profile, results: ready ?? fromIndex(release, query, profile) };
-}
-
-/**
- * The first game of each of the first `limit` families, so that no two games of a list are one to a player.
- * @param family of each game
- * @param without families that are passed over
- */
-function firstOfFamilies(
-  games: Iterable<number>,
-  limit: number,
-  family: Uint32Array,
-  without: ReadonlySet<number>,
-): number[] {
-  const seen = new Set(without);
-  const first: number[] = [];
-  for (const game of games) {
-    if (first.length === limit) break;
-    const own = family[game] ?? game;
-    if (seen.has(own)) continue;
-    seen.add(own);
-    first.push(game);
-  }
-  return first;
+  const ready = isPlain(release, query) ? fromNeighbors(release, query, profile) : undefined;
+  const listed = ready ?? fromIndex(release, query, profile);
+  return { profile, ...listed, withheld: countWithheld(release, query, profile, listed.results) };
 }
