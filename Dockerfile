@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # docker build -t igdb-pipeline .
 # docker run igdb-pipeline ingest --smart --limit 100      a command of package.json; its data is in the volume /app/.data
 # docker run -p 5000:5000 igdb-pipeline start              the pipeline where it has not run yet, then the site

@@ -1,4 +1,10 @@
-import { ConfigError, optionsKeptByNpm, parseConfig, parseVersion } from '@playkin/functions/src/config.ts';
+import {
+  ConfigError,
+  optionsKeptByNpm,
+  parseCloudConfig,
+  parseConfig,
+  parseVersion,
+} from '@playkin/functions/src/config.ts';
 import { expect, test } from 'vitest';
 
 const CREDENTIALS = { IGDB_CLIENT_ID: 'id', IGDB_CLIENT_SECRET: 'secret' };
@@ -12,6 +18,7 @@ test.each([
   ],
   [{ DUCKDB_MEMORY_LIMIT: '' }, { duckDbMemoryLimit: '1GB', debug: false }],
   [{ DUCKDB_MEMORY_LIMIT: '512 MiB' }, { duckDbMemoryLimit: '512 MiB', debug: false }],
+  [{ DUCKDB_TEMP_LIMIT: '20GB' }, { duckDbMemoryLimit: '1GB', duckDbTempLimit: '20GB', debug: false }],
   [{ PLAYKIN_DEBUG: '1' }, { duckDbMemoryLimit: '1GB', debug: true }],
   [{ PLAYKIN_HOST: '0.0.0.0' }, { duckDbMemoryLimit: '1GB', debug: false, host: '0.0.0.0' }],
   [{ INIT_CWD: '/home/ada' }, { duckDbMemoryLimit: '1GB', debug: false, npmStartedIn: '/home/ada' }],
@@ -36,7 +43,7 @@ test.each([
     },
   ],
 ])('%j means %j', (env, config) => {
-  expect(parseConfig(env)).toEqual(config);
+  expect(parseConfig(env)).toEqual({ duckDbTempLimit: '10GB', version: 'unknown', ...config });
 });
 
 test.each([
@@ -73,4 +80,25 @@ test('options that npm kept for itself are noticed', () => {
 test('the version is what the image says, if anything', () => {
   expect(parseVersion({ PLAYKIN_VERSION: '1a2b3c4' })).toBe('1a2b3c4');
   expect(parseVersion({ PLAYKIN_VERSION: '' })).toBe('unknown');
+});
+
+const CLOUD = { GOOGLE_CLOUD_PROJECT: 'p', PLAYKIN_LOCATION: 'EU', PLAYKIN_BUCKET: 'b' };
+
+test('a stage has half an hour and stores 48 MiB at a time, unless it is set', () => {
+  expect(parseCloudConfig(CLOUD)).toMatchObject({
+    stageTimeoutMs: 1_800_000,
+    batchCharacters: 48 * 1024 ** 2,
+  });
+  const set = { ...CLOUD, PLAYKIN_STAGE_TIMEOUT_SECONDS: '3600', PLAYKIN_BATCH_MIB: '32' };
+  expect(parseCloudConfig(set)).toMatchObject({ stageTimeoutMs: 3_600_000, batchCharacters: 32 * 1024 ** 2 });
+});
+
+test.each([
+  ['PLAYKIN_STAGE_TIMEOUT_SECONDS', '30m', 'expected 240 to 3600, found "30m"'],
+  ['PLAYKIN_STAGE_TIMEOUT_SECONDS', '239', 'expected 240 to 3600, found "239"'],
+  ['PLAYKIN_STAGE_TIMEOUT_SECONDS', '3601', 'expected 240 to 3600, found "3601"'],
+  ['PLAYKIN_BATCH_MIB', '0', 'expected 1 to 128, found "0"'],
+  ['PLAYKIN_BATCH_MIB', '0.5', 'expected 1 to 128, found "0.5"'],
+])('%s=%s is refused', (variable, value, expected) => {
+  expect(() => parseCloudConfig({ ...CLOUD, [variable]: value })).toThrow(`${variable}: ${expected}`);
 });

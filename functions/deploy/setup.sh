@@ -400,7 +400,7 @@ url_of() {
 }
 if [[ "$services" == *,us-docker.pkg.dev/cloudrun/container/hello* ]]; then
   say ''
-  say 'What is left: set the variables above, let the workflow deploy run on main (gh workflow run deploy.yml), and run this once more:'
+  say 'What is left: set the variables above, let the workflow deploy run on main (gh workflow run ci.yml), and run this once more:'
   say 'it then registers the webhooks of IGDB and makes the first night.'
   exit 0
 fi

@@ -13,6 +13,7 @@ import { gcsStorage } from './adapters/gcs.ts';
 import { ConfigError, parseCloudConfig, parseConfig, parseVersion } from './config.ts';
 import { closeClient, createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
+import { MAX_BATCH_RECORDS } from './ingest/batches.ts';
 import { parseIngestOptions } from './ingest/parse-options.ts';
 import { ingest } from './ingest/ingest.ts';
 import { type Log, logLine } from './log.ts';
@@ -104,7 +105,8 @@ const prepareIngest: Prepare = (query) => {
     const { onRetry, progress } = reportRetries(log, opened.progress);
     const igdb = connectIgdb(onRetry, stop.signal);
     try {
-      return await ingest({ ...opened, progress, igdb, renewLease }, { ...options, stop });
+      const batch = { records: MAX_BATCH_RECORDS, characters: parseCloudConfig(process.env).batchCharacters };
+      return await ingest({ ...opened, progress, igdb, renewLease, batch }, { ...options, stop });
     } finally {
       await closeClient(igdb, log);
     }

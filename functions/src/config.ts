@@ -4,6 +4,8 @@ export interface Config {
   igdb?: IgdbConfig;
   /** Memory for DuckDB's buffers, as DuckDB spells it; ingest takes less. Default: 1GB; beyond it DuckDB spills to disk. */
   duckDbMemoryLimit: string;
+  /** Disk space for what does not fit into that memory, as DuckDB spells it. Default: 10GB; a statement that needs more fails. */
+  duckDbTempLimit: string;
   /** The user's working directory when npm started this process; npm changes to the folder of package.json. */
   npmStartedIn?: string;
   /** The address the site listens on, such as 0.0.0.0 in a container. Default: this machine only. */
@@ -30,32 +32,36 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const MEMORY = /^\d+(\.\d+)?\s*([KMGT]i?)?B$/i;
+const SIZE = /^\d+(\.\d+)?\s*([KMGT]i?)?B$/i;
 
 /**
  * Reads IGDB_CLIENT_ID, IGDB_CLIENT_SECRET (both or neither), IGDB_BASE_URL and IGDB_TOKEN_URL (only with those),
- * DUCKDB_MEMORY_LIMIT, INIT_CWD, PLAYKIN_HOST, PLAYKIN_VERSION and PLAYKIN_DEBUG. An empty variable is one that is not set.
+ * DUCKDB_MEMORY_LIMIT, DUCKDB_TEMP_LIMIT, INIT_CWD, PLAYKIN_HOST, PLAYKIN_VERSION and PLAYKIN_DEBUG. An empty variable is
+ * one that is not set.
  *
  * @throws {@link ConfigError} naming the variable, never its value where it is a secret
  */
 export function parseConfig(env: Environment): Config {
   const igdb = parseIgdb(env);
-  const duckDbMemoryLimit = valueOf(env, 'DUCKDB_MEMORY_LIMIT') ?? '1GB';
-  if (!MEMORY.test(duckDbMemoryLimit)) {
-    throw new ConfigError(
-      `DUCKDB_MEMORY_LIMIT: expected a size such as 1GB, found ${JSON.stringify(duckDbMemoryLimit)}.`,
-    );
-  }
+  const duckDbMemoryLimit = sizeOf(env, 'DUCKDB_MEMORY_LIMIT') ?? '1GB';
+  const duckDbTempLimit = sizeOf(env, 'DUCKDB_TEMP_LIMIT') ?? '10GB';
   const npmStartedIn = valueOf(env, 'INIT_CWD');
   const host = valueOf(env, 'PLAYKIN_HOST');
   return {
     ...(igdb !== undefined && { igdb }),
     duckDbMemoryLimit,
+    duckDbTempLimit,
     ...(npmStartedIn !== undefined && { npmStartedIn }),
     ...(host !== undefined && { host }),
     version: parseVersion(env),
     debug: valueOf(env, 'PLAYKIN_DEBUG') !== undefined,
   };
+}
+
+function sizeOf(env: Environment, variable: string): string | undefined {
+  const size = valueOf(env, variable);
+  if (size === undefined || SIZE.test(size)) return size;
+  throw new ConfigError(`${variable}: expected a size such as 1GB, found ${JSON.stringify(size)}.`);
 }
 
 function parseIgdb(env: Environment): IgdbConfig | undefined {
@@ -121,6 +127,8 @@ export interface CloudConfig {
   maximumBytesBilled: number;
   /** After which Cloud Run ends a request to a stage, in milliseconds. Default: 30 minutes, as the deployment sets it. */
   stageTimeoutMs: number;
+  /** Payloads that ingest stores at a time, in characters. Default: 48 Mi; see ingest/FULL-CRAWL.md. */
+  batchCharacters: number;
   /** A server that speaks Cloud Storage's API, such as an emulator. Default: Google's. */
   storageEndpoint?: string;
   /** The secret that IGDB sends with each webhook. Default: webhooks are refused. */
@@ -129,6 +137,11 @@ export interface CloudConfig {
 
 const DEFAULT_MAXIMUM_BYTES_BILLED = 20 * 1024 ** 3;
 
+const MIB = 1024 ** 2;
+const DEFAULT_BATCH_MIB = 48;
+/** Twice what was measured: ingest/FULL-CRAWL.md. */
+const MAX_BATCH_MIB = 128;
+
 const DEFAULT_STAGE_TIMEOUT_SECONDS = 30 * 60;
 /** A stage is asked to stop three minutes before, and should have done something by then. */
 const MIN_STAGE_TIMEOUT_SECONDS = 4 * 60;
@@ -136,7 +149,8 @@ const MIN_STAGE_TIMEOUT_SECONDS = 4 * 60;
 const MAX_STAGE_TIMEOUT_SECONDS = 60 * 60;
 
 /**
- * Reads GOOGLE_CLOUD_PROJECT, PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, PLAYKIN_STAGE_TIMEOUT_SECONDS, PLAYKIN_STORAGE_ENDPOINT
+ * Reads GOOGLE_CLOUD_PROJECT, PLAYKIN_LOCATION, PLAYKIN_BUCKET, PLAYKIN_MAXIMUM_BYTES_BILLED, PLAYKIN_STAGE_TIMEOUT_SECONDS, PLAYKIN_BATCH_MIB,
+ * PLAYKIN_STORAGE_ENDPOINT
  * and IGDB_WEBHOOK_SECRET. (Google's BigQuery client reads BIGQUERY_EMULATOR_HOST itself; its storage client, told of an
  * emulator that way, writes to one address and reads from another.)
  *
@@ -158,7 +172,16 @@ export function parseCloudConfig(env: Environment): CloudConfig {
     location: required(env, 'PLAYKIN_LOCATION'),
     bucket: required(env, 'PLAYKIN_BUCKET'),
     maximumBytesBilled,
-    stageTimeoutMs: 1000 * stageTimeoutSeconds(env),
+    stageTimeoutMs:
+      1000 *
+      wholeBetween(
+        env,
+        'PLAYKIN_STAGE_TIMEOUT_SECONDS',
+        DEFAULT_STAGE_TIMEOUT_SECONDS,
+        MIN_STAGE_TIMEOUT_SECONDS,
+        MAX_STAGE_TIMEOUT_SECONDS,
+      ),
+    batchCharacters: MIB * wholeBetween(env, 'PLAYKIN_BATCH_MIB', DEFAULT_BATCH_MIB, 1, MAX_BATCH_MIB),
     ...(storageEndpoint !== undefined && { storageEndpoint }),
     ...(webhookSecret !== undefined && { webhookSecret }),
   };
@@ -167,20 +190,19 @@ export function parseCloudConfig(env: Environment): CloudConfig {
 /** Reads PLAYKIN_VERSION: what this code was built from, as the image says. Default: unknown. */
 export const parseVersion = (env: Environment): string => valueOf(env, 'PLAYKIN_VERSION') ?? 'unknown';
 
-function stageTimeoutSeconds(env: Environment): number {
-  const value = valueOf(env, 'PLAYKIN_STAGE_TIMEOUT_SECONDS') ?? String(DEFAULT_STAGE_TIMEOUT_SECONDS);
-  const seconds = Number(value);
-  if (
-    !Number.isInteger(seconds) ||
-    seconds < MIN_STAGE_TIMEOUT_SECONDS ||
-    seconds > MAX_STAGE_TIMEOUT_SECONDS
-  ) {
-    throw new ConfigError(
-      `PLAYKIN_STAGE_TIMEOUT_SECONDS: expected ${MIN_STAGE_TIMEOUT_SECONDS} to ${MAX_STAGE_TIMEOUT_SECONDS}, ` +
-        `found ${JSON.stringify(value)}.`,
-    );
+function wholeBetween(
+  env: Environment,
+  variable: string,
+  byDefault: number,
+  least: number,
+  most: number,
+): number {
+  const value = valueOf(env, variable) ?? String(byDefault);
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw new ConfigError(`${variable}: expected ${least} to ${most}, found ${JSON.stringify(value)}.`);
   }
-  return seconds;
+  return number;
 }
 
 function required(env: Environment, variable: string): string {

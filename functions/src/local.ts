@@ -2,6 +2,8 @@
  * The root for a laptop: DuckDB and a folder stand in for BigQuery and Cloud Storage, a loopback server for IGDB. Each
  * command of package.json ends up here.
  */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import fetch from 'node-fetch';
 import { openDuckDb } from './adapters/duckdb/warehouse.ts';
@@ -64,6 +66,7 @@ const contextOf = (config: Config): Context => ({
   progress,
   stoppable,
   print,
+  printAll: (pieces) => pipeline(Readable.from(pieces), process.stdout, { end: false }),
   openStorage: folderStorage,
   openWarehouse: (path, storage, options) => openDuckDb({ path, storage, ...options }),
 });

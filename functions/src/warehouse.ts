@@ -88,3 +88,44 @@ export class QueryError extends Error {
     this.sql = sql;
   }
 }
+
+/** Another process has the warehouse open. */
+export class BusyError extends Error {
+  override name = 'BusyError';
+}
+
+/** What the warehouse is kept in cannot be read. */
+export class DamagedError extends Error {
+  override name = 'DamagedError';
+  /** Undefined where the engine does not name it. */
+  readonly file: string | undefined;
+  /** False for a file that never was a warehouse. */
+  readonly isDatabase: boolean;
+
+  constructor(message: string, damaged: { file?: string; isDatabase: boolean }, options?: ErrorOptions) {
+    super(message, options);
+    this.file = damaged.file;
+    this.isDatabase = damaged.isDatabase;
+  }
+}
+
+/** There is no room to write to. */
+export class DiskFullError extends Error {
+  override name = 'DiskFullError';
+}
+
+/** What the warehouse is kept in may not be written. */
+export class AccessError extends Error {
+  override name = 'AccessError';
+}
+
+/** A statement needs more of something than it may take. */
+export class LimitError extends Error {
+  override name = 'LimitError';
+  readonly resource: 'memory' | 'temporary space';
+
+  constructor(resource: LimitError['resource'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.resource = resource;
+  }
+}

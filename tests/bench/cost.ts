@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
-import { BATCH_RECORDS } from '@playkin/functions/src/ingest/batches.ts';
+import { BATCH } from '@playkin/functions/src/ingest/batches.ts';
 import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { RAW_TABLES, rawTable } from '@playkin/functions/src/tables.ts';
 import { scaled, sizeOf, type TableSize, totalOf } from './column-bytes.ts';
@@ -96,7 +96,7 @@ const upsertBytes = (targetBytes: number, stagedBytes: number): number =>
 /** Every game anew, in ascending batches, each a MERGE that reads all of the table. */
 function crawlBytes(sizes: Sizes): number {
   const rawBytes = totalOf(sizes.get('raw_games') ?? { rows: 0, columns: {} });
-  const batches = Math.ceil(GAMES / BATCH_RECORDS);
+  const batches = Math.ceil(GAMES / BATCH.records);
   return batches * upsertBytes(rawBytes, rawBytes / batches);
 }
 

@@ -10,7 +10,14 @@ import { listen } from '@playkin/functions/src/cli/site/listen.ts';
 import { StoppedError } from '@playkin/functions/src/cli/terminal/endings.ts';
 import { ConfigError } from '@playkin/functions/src/config.ts';
 import { LeaseHeldError } from '@playkin/functions/src/runs/lease.ts';
-import { QueryError } from '@playkin/functions/src/warehouse.ts';
+import {
+  AccessError,
+  BusyError,
+  DamagedError,
+  DiskFullError,
+  LimitError,
+  QueryError,
+} from '@playkin/functions/src/warehouse.ts';
 import { expect, test } from 'vitest';
 
 const system = (code: string, details: object = {}) =>
@@ -33,13 +40,12 @@ test.each([
   ],
   [new LeaseHeldError('ingest', undefined), 3, 'Another ingest has just begun. Wait for it to end.'],
   [system('ENOSPC'), 1, DISK_FULL],
-  [new Error('IO Error: Could not write file "x": No space left on device'), 1, DISK_FULL],
-  [new QueryError('Out of Memory Error: failed to offload … (disk full)', 'SELECT 1'), 1, DISK_FULL],
+  [new DiskFullError('IO Error: Could not write file "x": No space left on device'), 1, DISK_FULL],
   [system('EACCES', { path: '/root' }), 1, 'Not allowed to use /root; choose another place with --data-dir.'],
   [system('EACCES', { port: 80 }), 1, 'Not allowed to open port 80; choose one from 1024 with --port.'],
   [system('EROFS', { path: '/mnt' }), 1, 'Not allowed to use /mnt; choose another place with --data-dir.'],
   [
-    new Error('Out of Memory Error: could not allocate block of size 4.0 KiB'),
+    new LimitError('memory', 'Out of Memory Error: could not allocate block of size 4.0 KiB'),
     1,
     'DuckDB needs more memory than it may take; allow it more with DUCKDB_MEMORY_LIMIT, such as 2GB.',
   ],
@@ -49,18 +55,33 @@ test.each([
     'The warehouse refused the statement: Binder Error: no such column',
   ],
   [
-    new Error(
-      'IO Error: Could not read enough bytes from file "/d/warehouse.duckdb": attempted to read 9 bytes',
-    ),
+    new LimitError('temporary space', 'Out of Memory Error: failed to offload data block'),
     1,
-    'The warehouse /d/warehouse.duckdb is damaged (IO Error: Could not read enough bytes from file "/d/warehouse.duckdb": ' +
-      'attempted to read 9 bytes): remove it, and its .wal where there is one, and run ingest again, or fill it from the raw ' +
-      'pages: npm run ingest -- --replay /d/bucket/raw/games --data-dir /d',
+    expect.stringContaining('allow it more with DUCKDB_TEMP_LIMIT, such as 20GB.') as string,
   ],
   [
-    new QueryError('IO Error: Corrupt database file: computed checksum 1 does not match', 'SELECT 1'),
+    new DamagedError('IO Error: attempted to read 9 bytes', {
+      file: '/d/warehouse.duckdb',
+      isDatabase: true,
+    }),
+    1,
+    'The warehouse /d/warehouse.duckdb is damaged (IO Error: attempted to read 9 bytes): remove it, and its .wal where there is ' +
+      'one, and run ingest again, or fill it from the raw pages: npm run ingest -- --replay /d/bucket/raw/games --data-dir /d',
+  ],
+  [
+    new DamagedError('IO Error: Corrupt database file', { isDatabase: true }),
     1,
     expect.stringContaining('The warehouse DIR/warehouse.duckdb is damaged (IO Error: Corrupt') as string,
+  ],
+  [
+    new DamagedError('"/d/x" exists', { file: '/d/x', isDatabase: false }),
+    1,
+    '/d/x is not a DuckDB database; move it away, or choose another --data-dir.',
+  ],
+  [
+    new AccessError('IO Error: Read-only file system'),
+    1,
+    'Not allowed to write the warehouse (IO Error: Read-only file system); choose another place with --data-dir.',
   ],
   [
     new QueryError('Binder Error: no column "corrupt"', 'select corrupt'),
@@ -74,7 +95,7 @@ test.each([
   ],
   [new TypeError('x is undefined'), 1, 'x is undefined'],
   [
-    new Error('IO Error: Could not set lock on file "/d/warehouse.duckdb": Conflicting lock is held'),
+    new BusyError('IO Error: Could not set lock on file "/d/warehouse.duckdb": Conflicting lock is held'),
     3,
     'Another Playkin process has this data folder open; wait for it to end, or choose another --data-dir.',
   ],

@@ -47,6 +47,8 @@ function podman(): Engine {
   const buildah = (args: readonly string[]) => runToEnd('buildah', args, env);
   baseImage(BASE, buildah, say);
   const command = (args: readonly string[]) => run('podman', args, env);
+  // What earlier builds left in our store.
+  command(['image', 'prune', '--force', '--filter', 'until=48h']);
   return {
     build: (folder, args) => buildah(['build', '--layers', '--pull-never', ...args, folder]),
     command,

@@ -1,6 +1,6 @@
 /** What the field’s own checkers say of workflows, scripts, Dockerfile and history. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '@playkin/functions/src/repository.ts';
 import { expect, test } from 'vitest';
@@ -59,4 +59,10 @@ test('no job has more rights than it names, and none keeps the credentials of it
       text.match(/[\w-]+: write$/gm)?.filter((right) => right !== 'id-token: write') ?? [],
     ]).toEqual([file, []]);
   }
+});
+
+test('what SECURITY.md names as shown by a test is there', () => {
+  const named = [...readFileSync(join(REPOSITORY, 'SECURITY.md'), 'utf8').matchAll(/`(tests\/[^`]+)`/g)];
+  expect(named.length).toBeGreaterThan(20);
+  for (const [, path = ''] of named) expect([path, existsSync(join(REPOSITORY, path))]).toEqual([path, true]);
 });

@@ -92,7 +92,11 @@ const FAILURES: [stage: Stage, error: Error, alerts: string[]][] = [
   ['similarity', new CheckError('similarity/neighbors.check.sql', []), []],
   ['similarity', new QueryError('out of memory', 'SELECT 1'), []],
   ['similarity', quotaExceeded, []],
-  ['publish', new QualityGateError({ value: 0.1 }, 0.2, 'tag_agreement@10 is 0.1.'), ['QualityFell']],
+  [
+    'publish',
+    new QualityGateError('tag_agreement@10', { value: 0.1 }, 0.2, 'tag_agreement@10 is 0.1.'),
+    ['QualityFell'],
+  ],
   ['publish', quotaExceeded, []],
   ['publish', new Error('storage is away'), []],
 ];
@@ -127,6 +131,8 @@ describe('a stage that fails', () => {
       'UsageError',
       'NotReadyError',
     ];
+    // Those of a laptop's warehouse.
+    others.push('BusyError', 'DamagedError', 'DiskFullError', 'AccessError', 'LimitError');
     others.push('StoppedError', 'StageStoppedError', 'InputFileError', 'CatalogueError', 'QueryRefused');
     expect([...errorClasses()].filter((name) => !known.has(name) && !others.includes(name))).toEqual([]);
   });

@@ -10,11 +10,11 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-/** What tests fetch or derive once: below node_modules, so that git, lint and images leave it alone. */
-export const CACHE_DIR = fileURLToPath(new URL('../../node_modules/.cache/playkin-deploy', import.meta.url));
+/** What tests fetch or derive once. */
+export const CACHE_DIR = join(homedir(), '.cache', 'playkin', 'deploy');
 
 /** The program's path, or undefined after having said which tests are skipped for want of it. */
 export function findTool(name: string, tests: string): string | undefined {

@@ -1,17 +1,13 @@
 import { listDiversity } from '@playkin/functions/src/evaluate/diversity.ts';
-import { fullLists } from '@playkin/functions/src/evaluate/full-lists.ts';
 import { igdbOverlap } from '@playkin/functions/src/evaluate/igdb-overlap.ts';
 import { readLists } from '@playkin/functions/src/evaluate/lists.ts';
 import { novelty, selfInformation } from '@playkin/functions/src/evaluate/novelty.ts';
 import { recall } from '@playkin/functions/src/evaluate/statistics.ts';
 import { seriesRecall } from '@playkin/functions/src/evaluate/series-recall.ts';
 import { readVectors } from '@playkin/functions/src/evaluate/sparse-vectors.ts';
-import { coverage, gini, inDegrees, spread } from '@playkin/functions/src/evaluate/spread.ts';
 import { describe, expect, test } from 'vitest';
 import { rawGame } from '../support/memory-warehouse.ts';
 import { games, neighbors, vectors, warehouseOf } from '../support/table-rows.ts';
-
-const NO_RATINGS = { ratings: [], indexOf: new Map() };
 
 test('lists are read by the places of canonical games, ten of each, editions standing for their game', async () => {
   const twelve = Array.from({ length: 12 }, (_, i) => 12 - i);
@@ -34,32 +30,6 @@ describe('recall', () => {
     ['nothing relevant', [1], [], 10, undefined],
   ])('of %s', (_what, list, relevant, size, expected) => {
     expect(recall(list, new Set(relevant), size)).toBe(expected);
-  });
-});
-
-describe('the spread of the lists', () => {
-  test('counts the lists that each game is in', () => {
-    const lists = { ...NO_RATINGS, ids: [10, 20, 30, 40], tops: [[1], [2], [1], [1, 2]] };
-    expect([...inDegrees(lists)]).toEqual([0, 3, 2, 0]);
-    expect(spread(lists)).toEqual({
-      metrics: {
-        'coverage@10': { value: 0.5 },
-        // Sorted 0, 0, 2, 3: (1 * 2 + 3 * 3) / (4 * 5).
-        'gini@10': { value: 0.55 },
-        'largest_in_degree@10': { value: 3 },
-      },
-      hub: 1,
-    });
-  });
-
-  test('is even when all are in as many, and one-sided when one is in all', () => {
-    expect(gini(Uint32Array.of(7, 7, 7))).toBe(0);
-    expect(gini(Uint32Array.of(0, 0, 9, 0))).toBe(0.75);
-    expect(coverage(Uint32Array.of(0, 0, 9, 0))).toBe(0.25);
-  });
-
-  test('says nothing of a catalogue without lists', () => {
-    expect(spread({ ...NO_RATINGS, ids: [1, 2], tops: [[], []] })).toEqual({ metrics: {} });
   });
 });
 
@@ -130,24 +100,4 @@ test("the overlap with IGDB's lists counts editions as their game, and no game t
   warehouse.close();
   // 1 has 2 of 2 and 4; 2 has not 3.
   expect(metrics['igdb_overlap@10']?.value).toBeCloseTo((1 / 2 + 0) / 2, 12);
-});
-
-test('a list is full with every other game of a small catalogue, and of no game of which nothing is known', async () => {
-  const [tagged, described, short, unknown] = games(1, 2, 3, 4);
-  const warehouse = await warehouseOf({
-    games: [
-      { ...tagged },
-      { ...described, summary: 'Words.' },
-      { ...short, storyline: 'Words.' },
-      { ...unknown },
-    ],
-    game_tags: [
-      { game_id: 1, kind: 'genre', tag_id: 1 },
-      { game_id: 4, kind: 'platform', tag_id: 1 },
-    ],
-    feature_kinds: [{ kind: 'genre', vocabulary: 'closed', share: 1, smoothing: 0 }],
-    neighbors: neighbors({ 1: [2, 3, 4], 2: [1, 3, 4], 3: [1, 2] }),
-  });
-  expect((await fullLists(warehouse))['neighbors@50']?.value).toBeCloseTo(2 / 3, 12);
-  warehouse.close();
 });

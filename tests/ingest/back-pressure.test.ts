@@ -1,7 +1,7 @@
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
 import type { GamePage } from '@playkin/functions/src/igdb/pages.ts';
 import { openArchive } from '@playkin/functions/src/ingest/archive/write.ts';
-import { BATCH_RECORDS } from '@playkin/functions/src/ingest/batches.ts';
+import { BATCH } from '@playkin/functions/src/ingest/batches.ts';
 import { storePages } from '@playkin/functions/src/ingest/fetch.ts';
 import { NEW_SWEEP } from '@playkin/functions/src/ingest/run.ts';
 import { startRun } from '@playkin/functions/src/ingest/session.ts';
@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 import { memoryStorage } from '../support/memory-storage.ts';
 
 const never = new AbortController().signal;
-const PAGE = BATCH_RECORDS / 4;
+const PAGE = BATCH.records / 4;
 /** What is compressed while a batch is stored. */
 const PAGES_BEYOND_BATCH = 4;
 
@@ -50,7 +50,7 @@ test('a warehouse slower than the server holds up the pages', async () => {
   await stored.next();
   await stored.return(undefined);
   warehouse.close();
-  const batchPages = BATCH_RECORDS / PAGE;
+  const batchPages = BATCH.records / PAGE;
   expect(givenWhileStored[0]).toBeLessThanOrEqual(batchPages + PAGES_BEYOND_BATCH);
   expect(givenWhileStored[1]).toBeLessThanOrEqual(2 * batchPages + PAGES_BEYOND_BATCH);
 });

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  type Batch,
-  BATCH_CHARACTERS,
-  BATCH_RECORDS,
-  inBatches,
-} from '@playkin/functions/src/ingest/batches.ts';
+import { type Batch, BATCH, type BatchSize, inBatches } from '@playkin/functions/src/ingest/batches.ts';
 import { fakeIgdb, type Game } from '../support/fake-igdb.ts';
 
 const games = (count: number): Game[] =>
@@ -14,20 +9,20 @@ const pagesOf = (list: Game[], pageRecords?: number) =>
 
 test('gathers pages into batches and leaves no record out', async () => {
   const batches: Batch[] = [];
-  const pages = pagesOf(games(2 * BATCH_RECORDS + 3), 500);
+  const pages = pagesOf(games(2 * BATCH.records + 3), 500);
   for await (const batch of inBatches(pages, 'run-1', 0, () => undefined)) batches.push(batch);
   expect(batches.map(({ games: rows, lastId, final }) => [rows.length, lastId, final])).toEqual([
-    [BATCH_RECORDS, BATCH_RECORDS, false],
-    [BATCH_RECORDS, 2 * BATCH_RECORDS, false],
-    [3, 2 * BATCH_RECORDS + 3, true],
+    [BATCH.records, BATCH.records, false],
+    [BATCH.records, 2 * BATCH.records, false],
+    [3, 2 * BATCH.records + 3, true],
   ]);
   expect(batches[0]?.filled).toEqual(
-    new Map(['id', 'name', 'updated_at'].map((field) => [field, BATCH_RECORDS])),
+    new Map(['id', 'name', 'updated_at'].map((field) => [field, BATCH.records])),
   );
 });
 
 test('ends a batch early where the records are long', async () => {
-  const long = games(5).map((game) => ({ ...game, summary: 'x'.repeat(BATCH_CHARACTERS / 4) }));
+  const long = games(5).map((game) => ({ ...game, summary: 'x'.repeat(BATCH.characters / 4) }));
   const batches: Batch[] = [];
   for await (const batch of inBatches(pagesOf(long, 2), 'run-1', 0, () => undefined)) batches.push(batch);
   expect(batches.map(({ games: rows }) => rows.length)).toEqual([4, 1]);
@@ -61,4 +56,14 @@ test('gives out what had come before the pages broke off', async () => {
   };
   await expect(read()).rejects.toThrow('IGDB is down');
   expect(lastIds).toEqual([4]);
+});
+
+test('a batch of another size is full when it has as many records or characters', async () => {
+  const sizes = async (size: BatchSize) =>
+    (await Array.fromAsync(inBatches(pagesOf(games(2500), 500), 'run', 0, () => undefined, size))).map(
+      ({ games: stored }) => stored.length,
+    );
+  expect(await sizes({ records: 1200, characters: Infinity })).toEqual([1500, 1000]);
+  expect(await sizes({ records: Infinity, characters: Infinity })).toEqual([2500]);
+  expect(await sizes({ records: Infinity, characters: 1 })).toEqual([500, 500, 500, 500, 500]);
 });

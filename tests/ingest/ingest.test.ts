@@ -240,3 +240,24 @@ describe('a smart run', () => {
     expect(await rows('SELECT checksum FROM raw_games WHERE id = 1')).toEqual([{ checksum: 'new' }]);
   });
 });
+
+test('a batch is one look-up, one upsert of its games and one row of runs', async () => {
+  const { run, duckDb } = await setUp(Array.from({ length: 10 }, (_, i) => game(i + 1)));
+  const calls: string[] = [];
+  const recording: Warehouse = {
+    ...duckDb,
+    upsert: (table, rows) => {
+      const size = Array.isArray(rows) ? rows.length : 0;
+      if (size > 0) calls.push(`${table.name}: ${size}`);
+      return duckDb.upsert(table, rows);
+    },
+    query: (sql, params) => {
+      if (sql.includes('payload_hash')) calls.push('look-up');
+      return duckDb.query(sql, params);
+    },
+  };
+  await run({ mode: 'full' }, recording, { records: 4, characters: Infinity });
+  const batch = (size: number) => ['look-up', `raw_games: ${size}`, 'runs: 1'];
+  // Before the first batch the row is begun, and given its watermark; after the last it is ended.
+  expect(calls).toEqual(['runs: 1', 'runs: 1', ...batch(4), ...batch(4), ...batch(2), 'runs: 1']);
+});

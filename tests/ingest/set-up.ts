@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDb } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
+import { BATCH, type BatchSize } from '@playkin/functions/src/ingest/batches.ts';
 import { ingest, type IngestOptions } from '@playkin/functions/src/ingest/ingest.ts';
 import type { ProgressUpdate } from '@playkin/functions/src/progress/progress.ts';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
@@ -34,7 +35,7 @@ export async function setUp(games: Game[]) {
   const progress: ProgressUpdate[] = [];
   let runs = 0;
   /** Runs ingest an hour after the last time. */
-  const run = (options: IngestOptions, warehouse: Warehouse = duckDb) => {
+  const run = (options: IngestOptions, warehouse: Warehouse = duckDb, batch: BatchSize = BATCH) => {
     runs += 1;
     igdb.state.nowMs += HOUR * 1000;
     return ingest(
@@ -46,6 +47,7 @@ export async function setUp(games: Game[]) {
         newRunId: () => `run-${runs}`,
         progress: (update) => progress.push(update),
         renewLease: () => Promise.resolve(),
+        batch,
       },
       options,
     );

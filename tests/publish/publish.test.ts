@@ -46,7 +46,13 @@ describe('a published release', () => {
           return [file, { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }];
         }),
       ),
-      metrics: {},
+      metrics: {
+        games: summary.counts.canonicalGames,
+        'coverage@10': expect.any(Number) as number,
+        'gini@10': expect.any(Number) as number,
+        'largest_in_degree@10': expect.any(Number) as number,
+        'neighbors@50': expect.any(Number) as number,
+      },
     });
   });
 

@@ -61,10 +61,40 @@ describe('the quality gate', () => {
 
   test('lets a run pass that is not measured, and says so', async () => {
     const { check, logged } = gate(await storageWith(before(0.4)));
-    await check({ 'gini@10': { value: 1 } });
+    await check({ 'diversity@10': { value: 1 } });
     expect(logged).toEqual([
-      { severity: 'INFO', message: 'The quality of run-2 is not measured: it is published unjudged.' },
+      { severity: 'INFO', message: "Nobody judged run-2: it is published without players' agreement." },
     ]);
+  });
+
+  test.each([
+    ['games', 1000, 950, 949],
+    ['neighbors@50', 0.99, 0.97, 0.969],
+    ['coverage@10', 0.8, 0.75, 0.749],
+    ['gini@10', 0.6, 0.65, 0.651],
+    ['largest_in_degree@10', 200, 400, 401],
+    ['largest_in_degree@10', 10, 200, 201],
+  ])(
+    'holds %s, %d in the last release, to its limit: %d passes, %d does not',
+    async (metric, last, passes, fails) => {
+      const storage = await storageWith({ [metric]: last });
+      await gate(storage).check({ [metric]: { value: passes } });
+      await expect(gate(storage).check({ [metric]: { value: fails } })).rejects.toMatchObject({
+        metric,
+        expected: last,
+      });
+      const forced = gate(storage, true);
+      await forced.check({ [metric]: { value: fails } });
+      expect(forced.logged.map(({ severity }) => severity)).toEqual(['INFO', 'WARNING']);
+    },
+  );
+
+  test('says which metric fell, how far it may, and what to do', async () => {
+    const { check } = gate(await storageWith({ 'coverage@10': 0.8 }));
+    await expect(check({ 'coverage@10': { value: 0.5 } })).rejects.toThrow(
+      'coverage@10 of run-2 is 0.5000: expected at most 0.05 below the 0.8000 of the last release, old: it is not published. ' +
+        'Mend what made it worse and run similarity again, or publish it with --force.',
+    );
   });
 
   test('has nothing to compare with before the first release, or where the last is not measured or damaged', async () => {
@@ -94,7 +124,16 @@ test('publish keeps the figures in the manifest, and leaves a better release in 
   const { release } = await publish(deps);
   const text = (path: string) => new TextDecoder().decode(deps.storage.objects.get(path));
   const { metrics } = JSON.parse(text(manifestPath(release))) as Manifest;
-  expect(metrics).toEqual({ 'tag_agreement@10': 0.3, judged_games: 12 });
+  expect(metrics).toMatchObject({ 'tag_agreement@10': 0.3, judged_games: 12 });
+  expect(Object.keys(metrics).sort()).toEqual([
+    'coverage@10',
+    'games',
+    'gini@10',
+    'judged_games',
+    'largest_in_degree@10',
+    'neighbors@50',
+    'tag_agreement@10',
+  ]);
 
   await measure(0.2);
   const writes = deps.storage.writes.length;

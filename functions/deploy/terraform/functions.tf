@@ -32,7 +32,7 @@ locals {
     }
     recommend = {
       public      = true
-      memory      = "1Gi"
+      memory      = "2Gi" # The release it holds, and the next one while that is loaded.
       timeout     = "60s"
       concurrency = 40
       min         = var.recommend_min_instances

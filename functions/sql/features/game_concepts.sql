@@ -1,18 +1,5 @@
 -- How often a canonical game uses the phrases of each concept. A phrase has one to three words.
 WITH
-split_phrases AS (
-  SELECT concept, names_only, SPLIT(phrase, ' ') AS words
-  FROM concept_phrases
-),
-phrases AS (
-  SELECT
-    concept,
-    names_only,
-    words[SAFE_OFFSET(0)] AS word_1,
-    words[SAFE_OFFSET(1)] AS word_2,
-    words[SAFE_OFFSET(2)] AS word_3
-  FROM split_phrases
-),
 -- Where a phrase may begin.
 starts AS (
   SELECT
@@ -20,12 +7,12 @@ starts AS (
     text_words.source,
     text_words.text_id,
     text_words.position,
-    phrases.concept,
-    phrases.word_2,
-    phrases.word_3
+    phrase_words.concept,
+    phrase_words.word_2,
+    phrase_words.word_3
   FROM text_words
-  JOIN phrases ON phrases.word_1 = text_words.word
-  WHERE NOT (phrases.names_only AND text_words.source IN ('summary', 'storyline'))
+  JOIN phrase_words ON phrase_words.word_1 = text_words.word
+  WHERE NOT (phrase_words.names_only AND text_words.source IN ('summary', 'storyline'))
 ),
 first_two AS (
   SELECT starts.game_id, starts.source, starts.text_id, starts.position, starts.concept, starts.word_3

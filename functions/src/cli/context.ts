@@ -16,6 +16,8 @@ export interface WarehouseOptions {
   readOnly: boolean;
   /** For DuckDB's buffers, as it spells it. */
   memoryLimit: string;
+  /** Disk space for what does not fit into it. Default: DuckDB's adapter's. */
+  tempLimit?: string;
   /** Default: as many as are good for long queries. */
   threads?: number;
 }
@@ -36,6 +38,8 @@ export interface Context {
   stoppable: Stoppable;
   /** To stdout: what was asked for. */
   print: (text: string) => void;
+  /** To stdout as well, piece by piece, as fast as its reader takes it. */
+  printAll: (pieces: AsyncIterable<string>) => Promise<void>;
   openStorage: (folder: string) => Storage;
   openWarehouse: (file: string, storage: Storage, options: WarehouseOptions) => Promise<LocalWarehouse>;
 }

@@ -19,6 +19,8 @@ const CODES: Readonly<Record<string, number>> = {
   ConfigError: EXIT_CODES.usage,
   LeaseHeldError: EXIT_CODES.busy,
   LeaseLostError: EXIT_CODES.busy,
+  // A laptop's warehouse is held by a lock on its file as well.
+  BusyError: EXIT_CODES.busy,
   DriftError: EXIT_CODES.drift,
 };
 
@@ -26,8 +28,6 @@ const CODES: Readonly<Record<string, number>> = {
 export function exitCode(error: unknown): number {
   if (!(error instanceof Error)) return EXIT_CODES.failed;
   if (error instanceof StoppedError) return error.exitCode;
-  // A laptop's warehouse is held by a lock on its file, before any lease could be looked at.
-  if (isLocked(error.message)) return EXIT_CODES.busy;
   return CODES[error.name] ?? (isFileMissing(error) ? EXIT_CODES.usage : EXIT_CODES.failed);
 }
 
@@ -38,6 +38,3 @@ function isFileMissing(error: Error): boolean {
   const { code } = error.cause as NodeJS.ErrnoException;
   return code === 'ENOENT' || code === 'ENOTDIR' || isFileMissing(error.cause);
 }
-
-/** DuckDB's errors have no codes, only words. */
-export const isLocked = (message: string): boolean => message.includes('Could not set lock on file');

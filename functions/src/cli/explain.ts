@@ -1,9 +1,8 @@
 import { dirname } from 'node:path';
 import { CatalogueError } from '../catalogue/catalogue-error.ts';
 import { ConfigError } from '../config.ts';
-import { QueryError } from '../warehouse.ts';
+import { AccessError, BusyError, DamagedError, DiskFullError, LimitError, QueryError } from '../warehouse.ts';
 import { NotReadyError, UsageError } from './errors.ts';
-import { isLocked } from './exit-code.ts';
 import { StoppedError } from './terminal/endings.ts';
 
 const PLAIN = [UsageError, ConfigError, NotReadyError, StoppedError];
@@ -15,16 +14,10 @@ export function explain(error: unknown): string {
   // Only on the command line is there an option to say so with.
   if (hasName(error, 'DriftError')) return `${oneLine(message)} If that is right, --allow-drift takes it.`;
   if (error instanceof CatalogueError) return `The catalogue cannot be read: ${oneLine(message)}.`;
-  return ofSystem(error as NodeJS.ErrnoException) ?? ofDuckDb(message) ?? ofStatement(error, message);
+  return ofSystem(error as NodeJS.ErrnoException) ?? ofWarehouse(error) ?? ofStatement(error, message);
 }
 
 const hasName = (error: unknown, name: string) => error instanceof Error && error.name === name;
-
-/** What DuckDB says of a file that was cut off or written over. */
-const DAMAGED = /Could not read enough bytes|corrupt/i;
-/** Errors that repeat words of the statement. */
-const OF_STATEMENT = /^(Binder|Catalog|Conversion|Invalid Input|Parser) Error/;
-const MENTIONS_FULL_DISK = /No space left|disk (is )?full/i;
 
 /** By the codes of Node's system errors. */
 function ofSystem(error: NodeJS.ErrnoException & { port?: number }): string | undefined {
@@ -63,31 +56,30 @@ const indexOf = ({ path, message }: NodeJS.ErrnoException): string =>
 
 const DISK_FULL = 'The disk is full; free some space, or choose another place with --data-dir.';
 
-/** DuckDB's errors have no codes, only words. */
-function ofDuckDb(message: string): string | undefined {
-  if (MENTIONS_FULL_DISK.test(message)) return DISK_FULL;
-  if (isLocked(message)) {
+/** By what keeps the warehouse from answering. */
+function ofWarehouse(error: unknown): string | undefined {
+  if (error instanceof DiskFullError) return DISK_FULL;
+  if (error instanceof BusyError) {
     return 'Another Playkin process has this data folder open; wait for it to end, or choose another --data-dir.';
   }
-  const [, file] = /"([^"]+)" exists, but it is not a valid DuckDB database/.exec(message) ?? [];
-  if (file !== undefined) {
-    return `${file} is not a DuckDB database; move it away, or choose another --data-dir.`;
+  if (error instanceof DamagedError) return ofDamage(error);
+  if (error instanceof AccessError) {
+    return `Not allowed to write the warehouse (${oneLine(error.message)}); choose another place with --data-dir.`;
   }
-  if (isDamage(message)) return ofDamage(message);
-  if (/Permission denied|Read-only file system/i.test(message)) {
-    return `Not allowed to write the warehouse (${oneLine(message)}); choose another place with --data-dir.`;
-  }
-  if (/^Out of Memory Error/.test(message)) {
-    return 'DuckDB needs more memory than it may take; allow it more with DUCKDB_MEMORY_LIMIT, such as 2GB.';
-  }
+  if (error instanceof LimitError) return LIMITS[error.resource];
   return undefined;
 }
 
-const isDamage = (message: string) => DAMAGED.test(message) && !OF_STATEMENT.test(message);
+const LIMITS: Record<LimitError['resource'], string> = {
+  memory: 'DuckDB needs more memory than it may take; allow it more with DUCKDB_MEMORY_LIMIT, such as 2GB.',
+  'temporary space':
+    'The statement needs more space on disk than it may take for what does not fit into memory: make it narrower (a join ' +
+    'without ON, say, pairs every row with every other), or allow it more with DUCKDB_TEMP_LIMIT, such as 20GB.',
+};
 
 /** What made the warehouse is kept beside it. */
-function ofDamage(message: string): string {
-  const [, file = 'DIR/warehouse.duckdb'] = /"([^"]+\.duckdb)(?:\.wal)?"/.exec(message) ?? [];
+function ofDamage({ message, file = 'DIR/warehouse.duckdb', isDatabase }: DamagedError): string {
+  if (!isDatabase) return `${file} is not a DuckDB database; move it away, or choose another --data-dir.`;
   const folder = dirname(file);
   return (
     `The warehouse ${file} is damaged (${oneLine(message)}): remove it, and its .wal where there is one, and run ingest again, or ` +

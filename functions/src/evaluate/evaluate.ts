@@ -1,7 +1,6 @@
 import { type Clock, isoTime } from '../clock.ts';
 import { agreement } from './agreement.ts';
 import { diversity } from './diversity.ts';
-import { fullLists } from './full-lists.ts';
 import { igdbOverlap } from './igdb-overlap.ts';
 import type { Judgement } from './judgements.ts';
 import { readLists } from './lists.ts';
@@ -9,8 +8,7 @@ import type { Metrics } from './quality.ts';
 import { novelty } from './novelty.ts';
 import { seriesRecall } from './series-recall.ts';
 import { readVectors } from './sparse-vectors.ts';
-import { spread } from './spread.ts';
-import { storeQuality } from './quality.ts';
+import { readListMetrics, storeQuality } from './quality.ts';
 import { similarityRun } from '../runs/readiness.ts';
 import type { Warehouse } from '../warehouse.ts';
 
@@ -40,23 +38,24 @@ export async function evaluate(
   const runId = await similarityRun(warehouse);
   const lists = await readLists(warehouse);
   const vectors = await readVectors(warehouse);
-  const { metrics: ofSpread, hub } = spread(lists);
   const metrics: Metrics = {
     ...(judgements !== undefined && agreement(lists, vectors, judgements)),
     ...(await seriesRecall(warehouse, lists, vectors)),
     ...(await igdbOverlap(warehouse, lists)),
-    ...(await fullLists(warehouse)),
-    ...ofSpread,
+    ...(await readListMetrics(warehouse)),
     ...diversity(lists, vectors),
     ...novelty(lists),
   };
   await storeQuality(warehouse, runId, isoTime(clock()), metrics);
+  const [hub] = await Array.fromAsync(warehouse.query(LARGEST_HUB));
   if (hub === undefined) return { runId, metrics };
-  const id = lists.ids[hub] ?? -1;
-  return { runId, metrics, largestHub: { id, name: await nameOf(warehouse, id) } };
+  return { runId, metrics, largestHub: { id: Number(hub['id']), name: String(hub['name']) } };
 }
 
-async function nameOf(warehouse: Warehouse, id: number): Promise<string> {
-  const [row] = await Array.fromAsync(warehouse.query('SELECT name FROM games WHERE game_id = @id', { id }));
-  return String(row?.['name']);
-}
+const LARGEST_HUB = `SELECT games.game_id AS id, games.name
+FROM neighbors
+JOIN games ON games.game_id = neighbors.neighbor_id
+WHERE neighbors.rank <= 10
+GROUP BY games.game_id, games.name
+ORDER BY COUNT(*) DESC, games.game_id
+LIMIT 1`;

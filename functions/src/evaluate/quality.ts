@@ -10,6 +10,7 @@ export interface Measured {
 
 /** The metrics of a similarity run, as the table `quality` and a release's manifest name them. */
 export const METRICS = {
+  games: 'canonical games',
   'tag_agreement@10': "cosine between the players' tags of a game and of its ten nearest judged games",
   judged_games: 'judged games in the catalogue, over which agreement is averaged',
   judged_games_folded: 'of these, those that fold onto another game: without a list, they count 0',
@@ -48,6 +49,12 @@ export async function storeQuality(
     measured_at: measuredAt,
   }));
   await warehouse.upsert(rawTable('quality'), rows);
+}
+
+/** The metrics that need no judges, as the SQL of the last similarity run measured them. */
+export async function readListMetrics(warehouse: Warehouse): Promise<Metrics> {
+  const rows = await Array.fromAsync(warehouse.query('SELECT metric, value FROM list_metrics'));
+  return Object.fromEntries(rows.map(({ metric, value }) => [metric, { value: Number(value) }]));
 }
 
 /** The stored metrics of a similarity run. Empty where nobody measured it. */

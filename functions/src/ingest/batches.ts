@@ -2,17 +2,22 @@ import type { GamePage } from '../igdb/pages.ts';
 import { type RawGame, gameId, parseGame } from '../igdb/record.ts';
 import { countFilled } from './filled-fields.ts';
 
-/**
- * Rows that one upsert takes. Each costs the warehouse a statement (BigQuery: a load and a MERGE, some seconds, and 1,500
- * changes of a table a day), while an interrupted crawl repeats at most one batch: 20 pages, five seconds of crawling.
- */
-export const BATCH_RECORDS = 10_000;
+/** When a batch is full: as soon as it reaches either. */
+export interface BatchSize {
+  /** Rows that one upsert takes. An interrupted crawl repeats at most one batch. */
+  records: number;
+  /** Payloads that one upsert takes, in characters: the oldest games, which are the best known, are ten times as long as most. */
+  characters: number;
+}
 
 /**
- * Payloads that one upsert takes, in characters, before it has as many rows: the oldest games, which are the best known, are
- * ten times as long as most. They are in memory twice, here and where the warehouse puts them to compare them.
+ * For a warehouse in the same process: 20 pages, five seconds of crawling. The payloads are in memory twice, here and where
+ * DuckDB compares them.
  */
-export const BATCH_CHARACTERS = 8_000_000;
+export const BATCH: BatchSize = { records: 10_000, characters: 8_000_000 };
+
+/** Ids that a statement names for a batch; BigQuery takes a query of 1 MB, which is 100,000 of them. */
+export const MAX_BATCH_RECORDS = 50_000;
 
 export interface Reject {
   /** Undefined for a record without one. */
@@ -38,10 +43,10 @@ export interface Batch {
 }
 
 /**
- * Parses pages and gathers them into batches of at least {@link BATCH_RECORDS} or {@link BATCH_CHARACTERS}, the last one
- * excepted. When the pages break off with an error, it is thrown after the batch of what had come by then.
+ * Parses pages and gathers them into batches, each full but the last. When the pages break off with an error, it is thrown after the batch of what had come by then.
  *
  * @param firstPosition number of the first record within its run
+ * @param size default: that for a warehouse in the same process
  * @param onPage told after each page how many records have come, and how many are expected in all where that is known
  */
 export async function* inBatches(
@@ -49,6 +54,7 @@ export async function* inBatches(
   runId: string,
   firstPosition: number,
   onPage: (received: number, total: number | undefined) => void,
+  size: BatchSize = BATCH,
 ): AsyncGenerator<Batch> {
   let received = 0;
   let batch = emptyBatch();
@@ -58,7 +64,7 @@ export async function* inBatches(
       characters += addPage(batch, page, runId, firstPosition + received);
       received += page.records.length;
       onPage(received, page.remaining === undefined ? undefined : received + page.remaining);
-      if (recordsOf(batch) < BATCH_RECORDS && characters < BATCH_CHARACTERS) continue;
+      if (recordsOf(batch) < size.records && characters < size.characters) continue;
       yield batch;
       batch = emptyBatch();
       characters = 0;

@@ -97,13 +97,14 @@ export async function* storePages(
     check,
     stop,
     renewLease,
-  }: Pick<Session, 'warehouse' | 'ledger' | 'check' | 'stop' | 'renewLease'>,
+    batch: size,
+  }: Pick<Session, 'warehouse' | 'ledger' | 'check' | 'stop' | 'renewLease' | 'batch'>,
   pages: AsyncIterable<GamePage>,
   onPage: (received: number, total: number | undefined) => void,
 ): AsyncGenerator<StoredBatch> {
   const { runId, counts } = ledger.run;
   const kept = ledger.archive.keepPages(abortable(pages, stop.signal));
-  for await (const batch of inBatches(kept, runId, counts.received, onPage)) {
+  for await (const batch of inBatches(kept, runId, counts.received, onPage, size)) {
     await renewLease();
     const stored = await unlessAborted(storeBatch(warehouse, runId, batch, check), stop.cutoff);
     for (const { id } of batch.rejects) if (id !== undefined) ledger.rejected.add(id);

@@ -6,6 +6,7 @@ import { saveRun } from '../runs/runs-table.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { openArchive, type RunArchive } from './archive/write.ts';
 import type { Stop } from '../runs/stop.ts';
+import type { BatchSize } from './batches.ts';
 import type { Plan } from './plan.ts';
 import { type IngestRun, NO_COUNTS, toRow } from './run.ts';
 import type { CheckChanges } from './store.ts';
@@ -21,6 +22,8 @@ export interface IngestDeps {
   progress: Progress;
   /** Called before each batch is stored. @throws when another run has taken over */
   renewLease: () => Promise<void>;
+  /** When a batch is full. Default: as suits a warehouse in the same process. */
+  batch?: BatchSize;
   /** Bytes the warehouse billed for this run so far. Default: it bills nothing. */
   bytesBilled?: () => number;
 }

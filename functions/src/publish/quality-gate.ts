@@ -3,8 +3,26 @@ import type { Log } from '../log.ts';
 import { readLastManifest } from '../release/manifest.ts';
 import type { Storage } from '../storage.ts';
 
-/** What a release is judged by. */
-const GATE: MetricName = 'tag_agreement@10';
+/** What players think is compared by its whole interval: a fall that chance explains passes. */
+const JUDGED: MetricName = 'tag_agreement@10';
+
+/**
+ * How far the metrics without judges may be from those of the last release. They are measured over all games, so that chance has no
+ * part in them; what moves them further than a night's news is a fault of the data or of the SQL.
+ */
+const LIMITS: { metric: MetricName; isWorse: (found: number, last: number) => boolean; limit: string }[] = [
+  { metric: 'games', isWorse: (found, last) => found < 0.95 * last, limit: 'at least 95 % of' },
+  { metric: 'neighbors@50', isWorse: (found, last) => found < last - 0.02, limit: 'at most 0.02 below' },
+  { metric: 'coverage@10', isWorse: (found, last) => found < last - 0.05, limit: 'at most 0.05 below' },
+  { metric: 'gini@10', isWorse: (found, last) => found > last + 0.05, limit: 'at most 0.05 above' },
+  {
+    metric: 'largest_in_degree@10',
+    isWorse: (found, last) => found > 2 * Math.max(last, SMALL_HUB),
+    limit: 'at most twice',
+  },
+];
+/** In a small catalogue the largest hub doubles by chance. */
+const SMALL_HUB = 100;
 const DECIMALS = 4;
 
 export interface GateDeps {
@@ -14,51 +32,68 @@ export interface GateDeps {
   force: boolean;
 }
 
-/** Players agree less with a run than with the last release, by more than chance explains. */
+/** The lists of a run are worse than those of the last release. */
 export class QualityGateError extends Error {
   override name = 'QualityGateError';
+  readonly metric: MetricName;
   readonly found: Measured;
   /** Of the last release. */
   readonly expected: number;
 
-  constructor(found: Measured, expected: number, message: string) {
+  constructor(metric: MetricName, found: Measured, expected: number, message: string) {
     super(message);
+    this.metric = metric;
     this.found = found;
     this.expected = expected;
   }
 }
 
 /**
- * Compares a run with the last release, whose agreement must not lie above the run's whole 95 % interval. What was not
- * measured, now or then, passes: a catalogue need not have judges.
+ * Compares a run with the last release: players' agreement, which must not lie above the run's whole 95 % interval, and the metrics
+ * without judges, each with its limit. What was not measured, now or then, passes: a catalogue need not have judges.
  *
- * @throws {@link QualityGateError}
+ * @throws {@link QualityGateError} for the first that is worse
  */
 export async function checkQuality(
   { storage, log, force }: GateDeps,
   runId: string,
   quality: Readonly<Record<string, Measured>>,
 ): Promise<void> {
-  const found = quality[GATE];
-  if (found === undefined) {
-    log({ severity: 'INFO', message: `The quality of ${runId} is not measured: it is published unjudged.` });
-    return;
+  if (quality[JUDGED] === undefined) {
+    log({ severity: 'INFO', message: `Nobody judged ${runId}: it is published without players' agreement.` });
   }
   // A new release mends a damaged one, which is then nothing to compare with.
   const last = await readLastManifest(storage);
-  const expected = last?.metrics?.[GATE];
-  const { value, low = value, high = value } = found;
-  if (expected === undefined || high >= expected) return;
-  const [shown, least, most, before] = [value, low, high, expected].map((figure) => figure.toFixed(DECIMALS));
-  const finding =
-    `${GATE} of ${runId} is ${shown} (${least} to ${most}), below the ${before} of the last release, ` +
-    String(last?.release);
-  if (!force) {
-    throw new QualityGateError(
-      found,
-      expected,
-      `${finding}: it is not published. Mend what made it worse and run similarity again, or publish it with --force.`,
-    );
+  const shown = (figure: number) => figure.toFixed(Number.isInteger(figure) ? 0 : DECIMALS);
+  const refuse = (metric: MetricName, found: Measured, expected: number, finding: string) => {
+    if (!force) {
+      const advice =
+        'it is not published. Mend what made it worse and run similarity again, or publish it with --force.';
+      throw new QualityGateError(metric, found, expected, `${finding}: ${advice}`);
+    }
+    log({ severity: 'WARNING', message: `${finding}: it is published all the same.` });
+  };
+  const judged = quality[JUDGED];
+  const agreement = last?.metrics?.[JUDGED];
+  if (judged !== undefined && agreement !== undefined) {
+    const { value, low = value, high = value } = judged;
+    if (high < agreement) {
+      const [is, least, most, before] = [value, low, high, agreement].map((figure) =>
+        figure.toFixed(DECIMALS),
+      );
+      const finding =
+        `${JUDGED} of ${runId} is ${is} (${least} to ${most}), below the ${before} of the last release, ` +
+        String(last?.release);
+      refuse(JUDGED, judged, agreement, finding);
+    }
   }
-  log({ severity: 'WARNING', message: `${finding}: it is published all the same.` });
+  for (const { metric, isWorse, limit } of LIMITS) {
+    const found = quality[metric];
+    const expected = last?.metrics?.[metric];
+    if (found === undefined || expected === undefined || !isWorse(found.value, expected)) continue;
+    const finding =
+      `${metric} of ${runId} is ${shown(found.value)}: expected ${limit} the ${shown(expected)} of the last release, ` +
+      String(last?.release);
+    refuse(metric, found, expected, finding);
+  }
 }

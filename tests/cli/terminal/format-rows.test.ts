@@ -1,4 +1,5 @@
-import { formatRows } from '@playkin/functions/src/cli/terminal/format-rows.ts';
+import { formatRows, formatStream } from '@playkin/functions/src/cli/terminal/format-rows.ts';
+import type { Row } from '@playkin/functions/src/warehouse.ts';
 import { expect, test } from 'vitest';
 
 const ROWS = [
@@ -60,3 +61,27 @@ test('a hundred thousand rows are no more than a few', () => {
   const rows = Array.from({ length: 100_000 }, (_, i) => ({ i }));
   expect(formatRows(rows, 'table').split('\n')).toHaveLength(100_003);
 });
+
+const streamed = async (rows: AsyncIterable<Row>, format: 'table' | 'csv' | 'json') =>
+  Array.fromAsync(formatStream(rows, format));
+async function* numbered(count: number) {
+  for (let i = 0; i < count; i++) {
+    await Promise.resolve();
+    yield { i, name: i === count - 1 ? 'the longest of all' : `${i}` };
+  }
+}
+
+test.each(['table', 'csv', 'json'] as const)(
+  '%s comes in pieces that make up the same text',
+  async (format) => {
+    const rows = await Array.fromAsync(numbered(2500));
+    const pieces = await streamed(numbered(2500), format);
+    expect(pieces).toHaveLength(3);
+    if (format !== 'table') expect(pieces.join('')).toBe(formatRows(rows, format));
+    else expect(pieces.join('').split('\n').at(-2)).toBe('2499  the longest of all');
+    expect(await streamed(numbered(0), format)).toEqual([]);
+    expect((await streamed(numbered(4), format)).join('')).toBe(
+      formatRows(await Array.fromAsync(numbered(4)), format),
+    );
+  },
+);

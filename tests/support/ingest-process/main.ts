@@ -28,12 +28,14 @@ const config = {
   },
   duckDbMemoryLimit: '1GB',
   version: 'test',
+  duckDbTempLimit: '10GB',
   debug: false,
 };
 const context: Context = {
   config,
   clock: Date.now,
-  sleep: (ms) => setTimeout(ms * waits),
+  // A wait that nobody needs any more would keep the process from ending.
+  sleep: (ms, signal) => setTimeout(ms * waits, undefined, signal === undefined ? {} : { signal }),
   fetch: (url, init) => {
     if (patienceMs === undefined) return fetch(url, init);
     const given = (init?.signal ?? undefined) as AbortSignal | undefined;
@@ -52,6 +54,7 @@ const context: Context = {
   // Only ever ended by SIGKILL.
   stoppable: (work) => work(new AbortController().signal),
   print: () => undefined,
+  printAll: () => Promise.resolve(),
   openStorage: folderStorage,
   openWarehouse: (path, storage, options) =>
     forget ? Promise.resolve(forgetfulWarehouse()) : openDuckDb({ path, storage, ...options }),

@@ -13,6 +13,8 @@ import {
   type TableSpec,
   type Warehouse,
 } from '../../warehouse.ts';
+import { fromDuckDbError } from './errors.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { appendValue, fromDuckDb } from './values.ts';
 
 export interface DuckDbOptions {
@@ -25,6 +27,8 @@ export interface DuckDbOptions {
   storage: Storage;
   /** Memory that DuckDB's buffers may take, as DuckDB spells it ("1GB"); beyond it DuckDB spills to disk. */
   memoryLimit: string;
+  /** Disk space that a statement may take for what does not fit into memory, as DuckDB spells it. Default: 10GB. */
+  tempLimit?: string;
   /** How many work at once, at most; each needs some of the memory for itself. Default: 4. */
   threads?: number;
   /** Do not write to the database, and let other readers open it. Default: false. */
@@ -34,6 +38,9 @@ export interface DuckDbOptions {
 export interface DuckDbWarehouse extends Warehouse {
   close(): void;
 }
+
+/** Three times what similarity needs for 335,000 games in 1 GB of memory. */
+const DEFAULT_TEMP_LIMIT = '10GB';
 
 /** Every thread has working memory of its own; with more of them `memoryLimit` would not hold. */
 const MAX_THREADS = 4;
@@ -89,34 +96,44 @@ function comments(table: TableSpec): string[] {
 /** The warehouse in one DuckDB file. */
 export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehouse> {
   const threads = Math.min(availableParallelism(), options.threads ?? MAX_THREADS);
-  const config: Record<string, string> = { memory_limit: options.memoryLimit, threads: String(threads) };
+  const config: Record<string, string> = {
+    memory_limit: options.memoryLimit,
+    threads: String(threads),
+  };
   // Left alone, an instance in memory spills into the working directory.
-  if (options.path !== ':memory:') config['temp_directory'] = `${options.path}.tmp`;
+  const temporary = options.path === ':memory:' ? undefined : temporaryFolder(options.path);
+  if (temporary !== undefined) config['temp_directory'] = temporary.path;
   const instance = await DuckDBInstance.create(':memory:', config);
   const connection = await instance.connect();
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+    temporary?.remove();
+  };
   try {
     const mode = options.readOnly === true ? 'READ_ONLY' : `ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`;
     await connection.run(`ATTACH ${text(options.path)} AS igdb (${mode})`);
     await connection.run('USE igdb');
+    // Given with the configuration it would be shown, but not kept (DuckDB 1.5).
+    await connection.run(`SET max_temp_directory_size = ${text(options.tempLimit ?? DEFAULT_TEMP_LIMIT)}`);
     await connection.run(prelude(options.readOnly === true));
   } catch (error) {
-    connection.closeSync();
-    instance.closeSync();
-    throw error;
+    close();
+    throw fromDuckDbError(error);
   }
 
   const run = async (sql: string, params: Params = {}) => {
     try {
       return await connection.run(bindNames(sql), params);
     } catch (error) {
-      throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
+      throw fromDuckDbError(error, sql);
     }
   };
   const stream = async (sql: string, params: Params) => {
     try {
       return await connection.stream(bindNames(sql), params);
     } catch (error) {
-      throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
+      throw fromDuckDbError(error, sql);
     }
   };
   const scalar = async (sql: string) => Number((await (await run(sql)).getRows())[0]?.[0] ?? 0);
@@ -213,7 +230,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
       try {
         for await (const rows of result.yieldConvertedRowObjects(fromDuckDb)) yield* rows as Row[];
       } catch (error) {
-        throw new QueryError(error instanceof Error ? error.message : String(error), sql, { cause: error });
+        throw fromDuckDbError(error, sql);
       } finally {
         await readToEnd(result);
       }
@@ -232,10 +249,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
       return [path];
     },
 
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    },
+    close,
   };
 }
 

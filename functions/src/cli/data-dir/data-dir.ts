@@ -98,7 +98,10 @@ async function withOpen<T>(
   options: WarehouseOptions,
   work: (warehouse: LocalWarehouse) => Promise<T>,
 ): Promise<T> {
-  const warehouse = await context.openWarehouse(warehouseFile(dataDir), dataDir.bucket, options);
+  const warehouse = await context.openWarehouse(warehouseFile(dataDir), dataDir.bucket, {
+    ...options,
+    tempLimit: context.config.duckDbTempLimit,
+  });
   try {
     return await work(warehouse);
   } finally {
