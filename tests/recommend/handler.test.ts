@@ -84,6 +84,16 @@ test.each([
   expect(slugs(await json(`/api/recommend?like=10&${query}`))).toEqual(expected);
 });
 
+test('an id before a dot decides, whatever the slug after it', async () => {
+  expect((await json<GameAnswer>('/api/games/10.hollow-knight')).game.id).toBe(10);
+  expect((await json<GameAnswer>('/api/games/10.renamed-since')).game.id).toBe(10);
+  expect((await json<GameAnswer>('/api/games/501.1943')).game.id).toBe(501);
+  expect((await json<RecommendAnswer>('/api/recommend?like=10.any&unlike=1942.any')).seeds[0]?.id).toBe(10);
+  const missing = await get('/api/games/999999.hollow-night');
+  expect(missing.status).toBe(404);
+  expect(((await missing.json()) as Problem).detail).toContain('Did you mean hollow-knight');
+});
+
 test('digits are an id before they are a slug', async () => {
   expect((await json<GameAnswer>('/api/games/1942')).game.name).toBe('The Witcher 3: Wild Hunt');
   expect((await json<GameAnswer>('/api/games/1943')).game.id).toBe(501);

@@ -55,15 +55,17 @@ test('a refusal says what the problem is, and that asking again does not help', 
   expect(error).toMatchObject({ message: 'There is no game "x".', status: 404, passing: false });
 });
 
+const ANSWER = { release: 'r1', game: { id: 7, slug: 'x' } };
+
 test('an error is not kept: asking again may succeed', async () => {
   let broken = true;
   const { fetch } = recordingFetch(() =>
-    broken ? new Response('<h1>Bad Gateway</h1>', { status: 502 }) : Response.json({ release: 'r1' }),
+    broken ? new Response('<h1>Bad Gateway</h1>', { status: 502 }) : Response.json(ANSWER),
   );
   const api = createApi(fetch);
   await expect(api.get(game('x'), never)).rejects.toMatchObject({ status: 502, passing: true });
   broken = false;
-  await expect(api.get(game('x'), never)).resolves.toEqual({ release: 'r1' });
+  await expect(api.get(game('x'), never)).resolves.toEqual(ANSWER);
 });
 
 test('a network that is down is told apart from an answer', async () => {
@@ -81,4 +83,21 @@ test('a question nobody waits for is dropped', async () => {
   void createApi(fetch).get(game('x'), controller.signal);
   controller.abort();
   expect(signals[0]?.aborted).toBe(true);
+});
+
+test('an answer to an old address is at hand under the address that lasts', async () => {
+  const { fetch, asked } = recordingFetch((path) =>
+    Response.json(
+      path.startsWith('/api/games/') ? ANSWER : { release: 'r1', seeds: [ANSWER.game], results: [] },
+    ),
+  );
+  const api = createApi(fetch);
+  await api.get(game('x'), never);
+  await api.get(recommend({ ...EMPTY_QUERY, like: ['x'] }), never);
+  expect(asked).toEqual(['/api/games/x', '/api/recommend?like=x']);
+  expect(api.peek(game('7.x'))).toEqual(ANSWER);
+  expect(api.peek(recommend({ ...EMPTY_QUERY, like: ['7.renamed'] }))).toBeDefined();
+  expect(recommend({ ...EMPTY_QUERY, like: ['7.x'], unlike: ['8.y'] }).path).toBe(
+    '/api/recommend?like=7&unlike=8',
+  );
 });

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { EMPTY_QUERY } from '../../web/src/query-edits.ts';
-import { gamePath, homePath, routeOf } from '../../web/src/route.ts';
+import { gamePath, homePath, referencePath, routeOf } from '../../web/src/route.ts';
 
 test('each address stands for its page', () => {
   expect(routeOf('/')).toEqual({ page: 'start' });
   expect(routeOf('/about')).toEqual({ page: 'about' });
   expect(routeOf('/about/')).toEqual({ page: 'about' });
-  expect(routeOf('/game/hollow-knight')).toEqual({ page: 'game', slug: 'hollow-knight' });
+  expect(routeOf('/game/hollow-knight')).toEqual({ page: 'game', reference: 'hollow-knight' });
+  expect(routeOf('/game/14593/hollow-knight')).toEqual({ page: 'game', reference: '14593.hollow-knight' });
+  expect(routeOf('/game/14593')).toEqual({ page: 'game', reference: '14593' });
   expect(routeOf('/game/')).toEqual({ page: 'not-found' });
   expect(routeOf('/game/a/b')).toEqual({ page: 'not-found' });
   expect(routeOf('/nowhere')).toEqual({ page: 'not-found' });
@@ -42,6 +44,13 @@ test('an address that nobody can answer says why', () => {
 
 test('slugs survive their way through the address, and a stray % does no harm', () => {
   const slug = '428-shibuya~渋谷';
-  expect(routeOf(gamePath(slug))).toEqual({ page: 'game', slug });
-  expect(routeOf('/game/100%')).toEqual({ page: 'game', slug: '100%' });
+  expect(routeOf(gamePath({ id: 7, slug }))).toEqual({ page: 'game', reference: `7.${slug}` });
+  expect(routeOf(referencePath(slug))).toEqual({ page: 'game', reference: slug });
+  expect(routeOf('/game/100%')).toEqual({ page: 'game', reference: '100%' });
+});
+
+test('a game whose slug is all digits, or empty, is told by its id', () => {
+  expect(routeOf(gamePath({ id: 5, slug: '1942' }))).toEqual({ page: 'game', reference: '5.1942' });
+  expect(gamePath({ id: 5, slug: '' })).toBe('/game/5');
+  expect(referencePath('5')).toBe('/game/5');
 });

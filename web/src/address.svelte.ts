@@ -5,6 +5,8 @@ export interface Address {
   readonly moved: boolean;
   /** Shows another path of the site; with `replace` the history gets no new entry. */
   go(path: string, options?: { replace?: boolean }): void;
+  /** Writes the same page's address as it should be: no new entry, and the visitor has not moved. */
+  correct(path: string): void;
 }
 
 /** The page's address as reactive state; it changes when a link is followed and when the visitor goes back. */
@@ -31,6 +33,10 @@ export function createAddress(window: Window): Address {
       path = here();
       moved = true;
       if (window.location.pathname !== page) window.scrollTo(0, 0);
+    },
+    correct(next) {
+      window.history.replaceState(window.history.state, '', next);
+      path = here();
     },
   };
 }

@@ -1,18 +1,20 @@
 import type {
   FiltersAnswer,
   GameAnswer,
+  GameCard,
   Problem,
   RecommendAnswer,
   RecommendQuery,
   SearchAnswer,
 } from '@playkin/shared/api.ts';
+import { gameReference, parseGameReference, refersTo } from '@playkin/shared/game-reference.ts';
 import { formatQuery } from '@playkin/shared/query.ts';
 
 /** A path of the API; `T` is the type of its answer. */
 export interface Request<T> {
   path: string;
-  /** Never set: it ties the answer's type to the path. */
-  answer?: T;
+  /** The path by the ids that the answer names, under which it is kept as well. Default: its own path only. */
+  pathByIds?: (answer: T) => string;
 }
 
 export const filters: Request<FiltersAnswer> = { path: '/api/filters' };
@@ -20,11 +22,34 @@ export const filters: Request<FiltersAnswer> = { path: '/api/filters' };
 export const search = (text: string, limit: number): Request<SearchAnswer> => ({
   path: `/api/search?q=${encodeURIComponent(text)}&limit=${limit}`,
 });
-export const game = (slug: string): Request<GameAnswer> => ({
-  path: `/api/games/${encodeURIComponent(slug)}`,
+
+const gameApiPath = (reference: string) => `/api/games/${encodeURIComponent(byId(reference))}`;
+const recommendApiPath = (query: RecommendQuery) =>
+  `/api/recommend?${String(formatQuery('recommend', { ...query, like: query.like.map(byId), unlike: query.unlike.map(byId) }))}`;
+
+/** The id alone where the reference has one: an answer does not depend on how the slug is spelt. */
+function byId(reference: string): string {
+  const { id } = parseGameReference(reference);
+  return id === undefined ? reference : String(id);
+}
+
+/** @param reference an id, an id and a slug, or a slug */
+export const game = (reference: string): Request<GameAnswer> => ({
+  path: gameApiPath(reference),
+  pathByIds: (answer) => gameApiPath(String(answer.game.id)),
 });
 export const recommend = (query: RecommendQuery): Request<RecommendAnswer> => ({
-  path: `/api/recommend?${String(formatQuery('recommend', query))}`,
+  path: recommendApiPath(query),
+  pathByIds: ({ seeds }) => recommendApiPath(withIds(query, seeds)),
+});
+
+/** The query with `like` naming each game as the answer's seeds do: old addresses by slug become those that last. */
+export const withIds = (query: RecommendQuery, seeds: readonly GameCard[]): RecommendQuery => ({
+  ...query,
+  like: query.like.map((reference) => {
+    const seed = seeds.find((card) => refersTo(reference, card));
+    return seed === undefined ? reference : gameReference(seed);
+  }),
 });
 
 export interface Api {
@@ -69,7 +94,7 @@ export function createApi(fetch: Fetch): Api {
   return {
     peek: <T>({ path }: Request<T>) => answers.get(path) as T | undefined,
 
-    async get<T>({ path }: Request<T>, signal: AbortSignal): Promise<T> {
+    async get<T>({ path, pathByIds }: Request<T>, signal: AbortSignal): Promise<T> {
       if (answers.has(path)) return answers.get(path) as T;
       const timeout = AbortSignal.timeout(TIMEOUT_MS);
       const response = await fetch(path, { signal: AbortSignal.any([signal, timeout]) }).catch(() => {
@@ -82,6 +107,7 @@ export function createApi(fetch: Fetch): Api {
       if (!response.ok) throw new ApiError(await sentence(response), response.status);
       const answer = (await response.json()) as T;
       keep(path, answer);
+      if (pathByIds !== undefined) keep(pathByIds(answer), answer);
       return answer;
     },
   };

@@ -5,26 +5,26 @@ import { emptyQuery } from '@playkin/shared/query.ts';
 export const EMPTY_QUERY: RecommendQuery = emptyQuery('recommend');
 
 /** The query without the game, whether it was liked or unliked. */
-export const removeGame = (query: RecommendQuery, slug: string): RecommendQuery => ({
+export const removeGame = (query: RecommendQuery, reference: string): RecommendQuery => ({
   ...query,
-  like: query.like.filter((other) => other !== slug),
-  unlike: query.unlike.filter((other) => other !== slug),
+  like: query.like.filter((other) => other !== reference),
+  unlike: query.unlike.filter((other) => other !== reference),
 });
 
-export function likeGame(query: RecommendQuery, slug: string): RecommendQuery {
-  const rest = removeGame(query, slug);
-  return { ...rest, like: [...rest.like, slug] };
+export function likeGame(query: RecommendQuery, reference: string): RecommendQuery {
+  const rest = removeGame(query, reference);
+  return { ...rest, like: [...rest.like, reference] };
 }
 
-export function unlikeGame(query: RecommendQuery, slug: string): RecommendQuery {
-  const rest = removeGame(query, slug);
-  return { ...rest, unlike: [...rest.unlike, slug] };
+export function unlikeGame(query: RecommendQuery, reference: string): RecommendQuery {
+  const rest = removeGame(query, reference);
+  return { ...rest, unlike: [...rest.unlike, reference] };
 }
 
 /** The query with this game as its only one; the filters stay. */
-export const likeOnly = (query: RecommendQuery, slug: string): RecommendQuery => ({
+export const likeOnly = (query: RecommendQuery, reference: string): RecommendQuery => ({
   ...query,
-  like: [slug],
+  like: [reference],
   unlike: [],
 });
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { ApiError, type Api, type Request } from './api.ts';
 
 /** State of an answer that is fetched again whenever the request changes. */
@@ -35,7 +36,9 @@ export function resource<T>(api: Api, request: () => Request<T> | undefined): Re
     }
     const asked = path;
     const controller = new AbortController();
-    api.get<T>({ path: asked }, controller.signal).then(
+    // The path alone decides whether to ask again.
+    const pathByIds = untrack(request)?.pathByIds;
+    api.get<T>({ path: asked, ...(pathByIds && { pathByIds }) }, controller.signal).then(
       (data) => {
         if (!controller.signal.aborted) settled = { path: asked, data };
       },

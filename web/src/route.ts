@@ -1,4 +1,5 @@
 import type { RecommendQuery } from '@playkin/shared/api.ts';
+import { gameReference, parseGameReference } from '@playkin/shared/game-reference.ts';
 import { formatQuery, parseQuery } from '@playkin/shared/query.ts';
 
 export type Route =
@@ -6,11 +7,13 @@ export type Route =
   | { page: 'results'; query: RecommendQuery }
   /** An invalid query; `detail` says what is wrong with it. */
   | { page: 'error'; detail: string }
-  | { page: 'game'; slug: string }
+  /** `reference` is what the API takes: an id, an id and a slug, or a slug. */
+  | { page: 'game'; reference: string }
   | { page: 'about' }
   | { page: 'not-found' };
 
-const GAME = /^\/game\/([^/]+)$/;
+/** `/game/14593/hollow-knight`; older addresses, `/game/hollow-knight` and `/game/14593`, go on working. */
+const GAME = /^\/game\/(?:(\d+)\/)?([^/]+)$/;
 
 /** The page to show for a path with its query string. */
 export function routeOf(address: string): Route {
@@ -18,8 +21,10 @@ export function routeOf(address: string): Route {
   const path = pathname.replace(/(.)\/$/, '$1');
   if (path === '/') return homeOf(new URLSearchParams(search));
   if (path === '/about') return { page: 'about' };
-  const slug = GAME.exec(path)?.[1];
-  return slug === undefined ? { page: 'not-found' } : { page: 'game', slug: decoded(slug) };
+  const [, id, last] = GAME.exec(path) ?? [];
+  if (last === undefined) return { page: 'not-found' };
+  const slug = decoded(last);
+  return { page: 'game', reference: id === undefined ? slug : gameReference({ id: Number(id), slug }) };
 }
 
 function homeOf(params: URLSearchParams): Route {
@@ -38,7 +43,15 @@ function decoded(part: string): string {
   }
 }
 
-export const gamePath = (slug: string) => `/game/${encodeURIComponent(slug)}`;
+/** The address of a game that lasts: the id decides, whatever becomes of the slug. */
+export const gamePath = ({ id, slug }: { id: number; slug: string }) =>
+  slug === '' ? `/game/${id}` : `/game/${id}/${encodeURIComponent(slug)}`;
+
+/** The address of a game of which only the reference in a query is known. */
+export function referencePath(reference: string): string {
+  const { id, slug } = parseGameReference(reference);
+  return id === undefined ? `/game/${encodeURIComponent(slug)}` : gamePath({ id, slug });
+}
 
 /** The address of the answer to `query`; that of the start page if no game is liked. */
 export function homePath(query: RecommendQuery): string {

@@ -1,3 +1,4 @@
+import { refersTo } from '@playkin/shared/game-reference.ts';
 import type { GameCard } from '@playkin/shared/api.ts';
 
 /** "A", "A and B", "A, B and C". */
@@ -19,14 +20,14 @@ export function listedInShort(names: readonly string[]): string {
 export const nameOfSlug = (slug: string) =>
   slug.replace(/-+/g, ' ').replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase());
 
-/** The name of the game among `games` with that slug or id. */
-export const nameOf = (pick: string, games: readonly GameCard[]): string | undefined =>
-  games.find((game) => game.slug === pick || String(game.id) === pick)?.name;
+/** The name of the game among `games` that the reference names. */
+export const nameOf = (reference: string, games: readonly GameCard[]): string | undefined =>
+  games.find((game) => refersTo(reference, game))?.name;
 
 /**
  * Names of the liked games; undefined until all of them are known.
  *
- * @param like slugs or ids
+ * @param like references of games
  * @param seeds the games of the last answer
  * @param settled whether that answer belongs to `like`; its seeds then name the game for each edition
  */

@@ -1,4 +1,5 @@
 import { quoted } from '@playkin/shared/parameter-kinds.ts';
+import { parseGameReference } from '@playkin/shared/game-reference.ts';
 import { MAX_SEARCH_LENGTH } from '@playkin/shared/parameters.ts';
 import { at } from '../../arrays/rows.ts';
 import { ProblemError } from '../../problem.ts';
@@ -19,23 +20,25 @@ function findId(ids: Uint32Array, id: number, from: number, to: number): number 
 }
 
 /**
- * The game of that id or slug. Digits are an id first: a slug made of digits ("1942") is only found where no game
- * has that id.
+ * The game of a reference such as `14593.hollow-knight`, by its id, or of a slug. Digits alone are an id first: a slug made of
+ * digits ("1942") is only found where no game has that id, as addresses had it before they named ids.
  */
-export function findGame(release: Release, idOrSlug: string): number | undefined {
+export function findGame(release: Release, reference: string): number | undefined {
   const { canonicalCount, gameCount, games } = release;
-  if (/^\d+$/.test(idOrSlug)) {
-    const id = Number(idOrSlug);
+  const { id, slug } = parseGameReference(reference);
+  if (id !== undefined) {
     const game = findId(games.id, id, 0, canonicalCount) ?? findId(games.id, id, canonicalCount, gameCount);
-    if (game !== undefined) return game;
+    if (game !== undefined || slug !== '') return game;
   }
-  return release.slugs.find(idOrSlug);
+  return release.slugs.find(reference);
 }
 
 /** IGDB tells games of one name apart by a number at the end of the slug: prey--1. */
 const SLUG_NUMBER = /--\d+$/;
 
-function nearGames(release: Release, slug: string): { slug: string; name: string }[] {
+function nearGames(release: Release, reference: string): { slug: string; name: string }[] {
+  const { slug: given } = parseGameReference(reference);
+  const slug = given === '' ? reference : given;
   if (slug.length > MAX_SEARCH_LENGTH) return [];
   const { adult, name, slug: slugs } = release.games;
   const leftOut = { which: adult, games: new Set<number>() };
