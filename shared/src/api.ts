@@ -7,6 +7,8 @@ export interface GameCard {
   id: number;
   slug: string;
   name: string;
+  /** Its name in the language that `lang` asks for; absent where none is known. */
+  localName?: string;
   /** Year of first release; absent when unknown. */
   year?: number;
   platforms: string[];

@@ -150,6 +150,10 @@ export class Columns {
     this.#headers = new Map(headers.map((header) => [header.name, header]));
   }
 
+  has(name: string): boolean {
+    return this.#headers.has(name);
+  }
+
   /** The column of that name and type. @throws {@link ColumnsError} when there is none. */
   numbers<T extends ColumnType>(name: string, type: T): InstanceType<(typeof ARRAY_TYPES)[T]> {
     const header = this.#headers.get(name);

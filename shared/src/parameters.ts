@@ -3,6 +3,7 @@
  * /api/filters and the site's menus are made from this table: a new filter is a new entry.
  */
 import type { InferOutput } from 'valibot';
+import { LANGUAGES } from './release.ts';
 import { choice, type Endpoint, games, integer, tags, text, year } from './parameter-kinds.ts';
 
 export const MAX_LIMIT = 50;
@@ -88,6 +89,11 @@ export const PARAMETERS = {
     description:
       '`all`: any number of games of one series. Without it a list holds at most two of a series, and one of a series that a game ' +
       'of `like` or `unlike` is of.',
+  }),
+  lang: choice({
+    in: ['recommend', 'search', 'game'],
+    values: LANGUAGES.filter((code) => code !== ''),
+    description: 'ISO 639-1 code. A game that has a name in that language carries it as `localName`.',
   }),
   limit: integer({
     in: ['recommend', 'search'],

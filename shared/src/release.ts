@@ -17,7 +17,8 @@
  *   seriesStart u32 (n + 1), series u32: in the same way the series that the game is of, numbers that mean nothing else;
  *   summaryStart u32 (n + 1): its summary is those bytes of summaries.bin
  * tags.bin, one element a tag: kind u8 (index in TAG_KINDS), name, slug: strings
- * aliases.bin, one element an alias: game u32, alias: strings (alternative names and edition titles)
+ * aliases.bin, one element an alias, by game: game u32, alias: strings (alternative names and edition titles), language u8 (index
+ *   in LANGUAGES; the column is missing in releases that know no languages)
  * vectors.bin: feature table kind u8 (index in FEATURE_KINDS), name: strings;
  *   start u32 (canonical count + 1), feature u32, weight u16 (in units of 1 / WEIGHT_SCALE; a vector's length is
  *   at most 1: what is missing to 1 is unknown of the game)
@@ -68,6 +69,44 @@ export const TAG_KINDS = [
   'engine',
 ] as const;
 export type TagKind = (typeof TAG_KINDS)[number];
+
+/** ISO 639-1 codes of the languages of aliases; the first: none known. New ones are added at the end. */
+export const LANGUAGES = [
+  '',
+  'ar',
+  'bg',
+  'ca',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'es',
+  'fa',
+  'fi',
+  'fr',
+  'he',
+  'hr',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'nl',
+  'no',
+  'pl',
+  'pt',
+  'ro',
+  'ru',
+  'sk',
+  'sr',
+  'sv',
+  'th',
+  'tr',
+  'uk',
+  'vi',
+  'zh',
+] as const;
+export type Language = Exclude<(typeof LANGUAGES)[number], ''>;
 
 /** Concepts are what players call what a game is like; IGDB has no tag for most of them. */
 export const FEATURE_KINDS = [...TAG_KINDS, 'concept', 'word'] as const;

@@ -27,7 +27,8 @@ interface Game {
   summary: string;
   keywords: Entry[];
   involved_companies: { id: number; company: Entry; developer: boolean; publisher: boolean }[];
-  alternative_names?: Entry[];
+  alternative_names?: (Entry & { comment?: string })[];
+  game_localizations?: (Entry & { region: { identifier: string } })[];
   genres: Entry[];
   themes?: Entry[];
   platforms: Entry[];
@@ -46,6 +47,33 @@ describe('the bundled catalogue', async () => {
 
   test('has at least 600 main games', () => {
     expect(main.length).toBeGreaterThanOrEqual(600);
+  });
+
+  test('has names in five scripts, for at least a hundred games', () => {
+    const namesOf = ({ alternative_names = [], game_localizations = [] }: Game) =>
+      [...alternative_names, ...game_localizations].map(({ name }) => name);
+    const written = (script: RegExp) =>
+      games.filter((game) => namesOf(game).some((name) => script.test(name)));
+    const scripts = [
+      /[\p{sc=Hira}\p{sc=Kana}]/u,
+      /\p{sc=Hang}/u,
+      /^[\p{sc=Han}\P{L}]+$/u,
+      /\p{sc=Cyrl}/u,
+      /\p{sc=Arab}/u,
+    ];
+    expect(scripts.map((script) => written(script).length >= 20)).toEqual([true, true, true, true, true]);
+    expect(new Set(scripts.flatMap(written)).size).toBeGreaterThanOrEqual(100);
+  });
+
+  test('tells the language of a translated name by its region or its comment', () => {
+    const persona = games.find(({ name }) => name === 'Persona 5');
+    expect(persona?.game_localizations).toContainEqual(
+      expect.objectContaining({ name: 'ペルソナ5', region: { id: 3, name: 'Japan', identifier: 'ja-JP' } }),
+    );
+    const witcher = games.find(({ name }) => name === 'The Witcher 3: Wild Hunt');
+    expect(witcher?.alternative_names).toContainEqual(
+      expect.objectContaining({ name: 'Ведьмак 3: Дикая Охота', comment: 'Russian title' }),
+    );
   });
 
   test('has a different id and slug for every game, and ids in ascending order', () => {

@@ -1,3 +1,4 @@
+import { GAME_FIELDS } from '@playkin/functions/src/igdb/fields.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
 import { describe, expect, test } from 'vitest';
@@ -42,7 +43,12 @@ describe('a full run', () => {
         watermark: '2025-11-20T08:00:20.000Z',
         counts:
           '{"received":3,"inserted":3,"updated":0,"unchanged":0,"rejected":0,"flawed":0,"removed":0,"complete":1}',
-        sweep: '{"records":3,"filled":{"id":3,"name":3,"updated_at":3,"checksum":3},"unstored":[]}',
+        sweep: JSON.stringify({
+          records: 3,
+          filled: { id: 3, name: 3, updated_at: 3, checksum: 3 },
+          unstored: [],
+          fields: GAME_FIELDS.join(),
+        }),
         bytes_billed: 0,
         release: null,
         error: null,

@@ -3,7 +3,7 @@ import { NEW_SWEEP, type PastRun } from '@playkin/functions/src/ingest/run.ts';
 import { describe, expect, test } from 'vitest';
 
 const day = (n: number, time = '00:00') => `2026-01-${String(n).padStart(2, '0')}T${time}:00.000Z`;
-const seen = (records: number) => ({ records, filled: { name: records }, unstored: [4] });
+const seen = (records: number) => ({ ...NEW_SWEEP, records, filled: { name: records }, unstored: [4] });
 const run = (mode: 'full' | 'smart', complete: boolean, more: Partial<PastRun> = {}): PastRun => ({
   mode,
   complete,
@@ -12,6 +12,28 @@ const run = (mode: 'full' | 'smart', complete: boolean, more: Partial<PastRun> =
   watermark: day(10),
   sweep: NEW_SWEEP,
   ...more,
+});
+
+describe('when other fields are asked for than the last full sweep asked', () => {
+  const other = { sweep: { ...NEW_SWEEP, fields: '*,genres.name' } };
+  const unknown = { sweep: { records: 9, filled: {}, unstored: [] } };
+
+  test.each([
+    ['others', other],
+    ['it is not known which', unknown],
+  ])('a smart run is a full one: %s', (_, before) => {
+    expect(planIngest([run('full', true, before)], 'smart')).toMatchObject({ mode: 'full', afterId: 0 });
+    expect(planIngest([run('smart', true), run('full', true, before)], 'smart').mode).toBe('full');
+    expect(planIngest([run('full', true), run('full', true, before)], 'smart').mode).toBe('smart');
+  });
+
+  test('a sweep that broke off is gone on with only where it asked the same', () => {
+    expect(planIngest([run('full', false, other)], 'smart').afterId).toBe(0);
+    expect(planIngest([run('full', false), run('full', true, other)], 'smart')).toMatchObject({
+      mode: 'full',
+      afterId: 100,
+    });
+  });
 });
 
 describe('a full run', () => {

@@ -172,6 +172,20 @@ test('search reports the alias that matched', async () => {
   ]);
 });
 
+test('lang adds the name in that language where there is one', async () => {
+  const [hit] = (await json<SearchAnswer>('/api/search?q=%E8%B5%A4&lang=ja')).results;
+  expect(hit).toMatchObject({
+    game: { name: 'Pokémon Red Version', localName: 'ポケットモンスター 赤' },
+    alias: 'ポケットモンスター 赤',
+  });
+  expect((await json<GameAnswer>('/api/games/13?lang=ja')).game.localName).toBe('ポケットモンスター 赤');
+  expect((await json<GameAnswer>('/api/games/13?lang=ko')).game.localName).toBeUndefined();
+  expect((await json<GameAnswer>('/api/games/13')).game.localName).toBeUndefined();
+  const { seeds } = await json<RecommendAnswer>('/api/recommend?like=13&lang=ja');
+  expect(seeds[0]?.localName).toBe('ポケットモンスター 赤');
+  expect((await get('/api/search?q=a&lang=xx')).status).toBe(400);
+});
+
 test('search without a query suggests the best-known main games', async () => {
   const expected = ['the-witcher-3-wild-hunt', 'hollow-knight'];
   expect(slugs(await json('/api/search?limit=2'))).toEqual(expected);
@@ -212,7 +226,7 @@ test.each([
   ['/api/search?q=a&q=b', 'q', 'found 2 values'],
   ['/api/search?q=%E0%A4', 'q', 'expected UTF-8 percent-encoding'],
   [`/api/search?q=${'a'.repeat(201)}`, 'q', 'at most 200 characters, found 201'],
-  ['/api/games/10?fields=name', 'fields', 'expected no query parameters'],
+  ['/api/games/10?fields=name', 'fields', 'expected only lang'],
   ['/api/games/%20', undefined, 'expected an id or a slug'],
 ])('%s is refused with a problem', async (path, parameter, detail) => {
   const response = await get(path);

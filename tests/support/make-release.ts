@@ -3,6 +3,8 @@ import type { Storage } from '@playkin/functions/src/storage.ts';
 import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
 import {
   FEATURE_KINDS,
+  type Language,
+  LANGUAGES,
   LATEST_PATH,
   manifestPath,
   NEIGHBORS,
@@ -39,6 +41,8 @@ export interface TestGame {
   cover?: string;
   summary?: string;
   aliases?: string[];
+  /** Language → another name; they are aliases too. */
+  localNames?: Partial<Record<Language, string>>;
   tags?: Partial<Record<TagKind, string[]>>;
   /** `kind:name` → weight before the vector is scaled to length 1. Canonical games only. */
   vector?: Record<string, number>;
@@ -120,7 +124,14 @@ export function encodeGames(
   const vectors = canonical.map((game) => unit(game.vector));
   const features = numbering(vectors.flat().map(([key]) => key));
   const summaries = all.map((game) => new TextEncoder().encode(game.summary ?? ''));
-  const aliases = all.flatMap((game, number) => (game.aliases ?? []).map((alias) => ({ number, alias })));
+  const aliases = all.flatMap((game, number) => [
+    ...(game.aliases ?? []).map((alias) => ({ number, alias, language: '' as const })),
+    ...Object.entries(game.localNames ?? {}).map(([language, alias]) => ({
+      number,
+      alias,
+      language: language as Language,
+    })),
+  ]);
   const maps = vectors.map((vector) => new Map(vector));
   const neighbors = new Uint32Array(canonical.length * NEIGHBORS).fill(NO_GAME);
   canonical.forEach((game, number) => {
@@ -172,6 +183,7 @@ export function encodeGames(
     }),
     aliases: encodeColumns({
       game: Uint32Array.from(aliases, ({ number }) => number),
+      language: Uint8Array.from(aliases, ({ language }) => LANGUAGES.indexOf(language)),
       ...stringColumn(
         'alias',
         aliases.map(({ alias }) => alias),

@@ -38,6 +38,7 @@ WITH fields AS (
     JSON_QUERY(payload, '$.ports') AS ports,
     JSON_QUERY(payload, '$.bundles') AS bundles,
     JSON_QUERY(payload, '$.alternative_names') AS alternative_names,
+    JSON_QUERY(payload, '$.game_localizations') AS game_localizations,
     updated_at
   FROM raw_games
   WHERE removed_at IS NULL AND MOD(id, @slices) = @slice
@@ -95,6 +96,7 @@ SELECT
   ports,
   bundles,
   alternative_names,
+  game_localizations,
   updated_at
 FROM fields
 JOIN ratings ON ratings.game_id = fields.game_id

@@ -89,3 +89,15 @@ export interface Rows {
 export interface WeightedRows extends Rows {
   weights: Uint16Array;
 }
+
+/** The first place in an ascending array whose element is not below `value`; its length where all are. */
+export function firstAt(ascending: Uint32Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at(ascending, middle) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -6,6 +6,8 @@ export interface Facts {
   name: string;
   /** Other names, and acronyms that people type. */
   aka?: string[];
+  /** ISO 639-1 code → its titles in that language. */
+  localized?: Partial<Record<LocalizedIn, string[]>>;
   /** YYYY-MM-DD */
   released: string;
   /** Default: main. */
@@ -64,6 +66,19 @@ export const GAME_TYPES = {
   update: 14,
 } as const;
 
+/** Languages that the catalogue has titles in: what IGDB comments such a name with, or the region that it has it for. */
+export const LANGUAGES = {
+  ar: { comment: 'Arabic title' },
+  ja: { region: { id: 3, name: 'Japan', identifier: 'ja-JP' } },
+  ko: { region: { id: 2, name: 'Korea', identifier: 'ko-KR' } },
+  pl: { comment: 'Polish title' },
+  ru: { comment: 'Russian title' },
+  uk: { comment: 'Ukrainian title' },
+  zh: { comment: 'Chinese title - simplified' },
+} as const;
+
+export type LocalizedIn = keyof typeof LANGUAGES;
+
 export type GameTypeName = keyof typeof GAME_TYPES;
 
 type Check = (value: unknown) => boolean;
@@ -77,6 +92,10 @@ const isDate: Check = (value) =>
 const CHECKS: Readonly<Record<keyof Facts, Check>> = {
   name: isText,
   aka: isTexts,
+  localized: (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(([language, names]) => Object.hasOwn(LANGUAGES, language) && isTexts(names)),
   released: isDate,
   type: (value) => typeof value === 'string' && Object.hasOwn(GAME_TYPES, value),
   parent: isText,

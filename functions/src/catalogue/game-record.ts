@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CatalogueError } from './catalogue-error.ts';
 import { hash32 } from './derive-ids.ts';
 import { DICTIONARIES, type DictionaryEntry } from './dictionaries.ts';
-import { type Facts, GAME_TYPES, type PlacedFacts, titleOf } from './facts.ts';
+import { type Facts, GAME_TYPES, LANGUAGES, type LocalizedIn, type PlacedFacts, titleOf } from './facts.ts';
 import { type Numbering, partKey } from './numbering.ts';
 import { slugOf } from './slug.ts';
 
@@ -49,10 +49,7 @@ export function gameRecord({ file, line, facts }: PlacedFacts, numbering: Number
     franchises: entries(numbering.franchises, [facts.franchise]),
     game_engines: entries(numbering.engines, [facts.engine]),
     involved_companies: involvedCompanies(facts, numbering),
-    alternative_names: (facts.aka ?? []).map((name) => ({
-      id: numbering.alternativeNames.get(partKey(title, name)),
-      name,
-    })),
+    ...otherNames(facts, numbering),
     cover:
       facts.cover === undefined
         ? undefined
@@ -62,6 +59,29 @@ export function gameRecord({ file, line, facts }: PlacedFacts, numbering: Number
     total_rating: facts.rating,
     total_rating_count: facts.ratings,
   });
+}
+
+/** Names for regions are localizations, all others alternative names, with a comment where the language is known. */
+function otherNames(facts: Facts, numbering: Numbering) {
+  const withId = (name: string, other: object) => ({
+    id: numbering.otherNames.get(partKey(titleOf(facts), name)),
+    name,
+    ...other,
+  });
+  const named = Object.entries(facts.localized ?? {}).map(([language, names]) => ({
+    names,
+    told: LANGUAGES[language as LocalizedIn],
+  }));
+  const inRegion = named.filter(({ told }) => 'region' in told);
+  return {
+    alternative_names: [
+      ...(facts.aka ?? []).map((name) => withId(name, {})),
+      ...named
+        .filter(({ told }) => 'comment' in told)
+        .flatMap(({ names, told }) => names.map((name) => withId(name, told))),
+    ],
+    game_localizations: inRegion.flatMap(({ names, told }) => names.map((name) => withId(name, told))),
+  };
 }
 
 type DictionaryName = Exclude<keyof typeof DICTIONARIES, 'game_types'>;

@@ -16,7 +16,7 @@ export interface Numbering {
   /** By {@link partKey} of title and company. */
   involvements: ReadonlyMap<string, number>;
   /** By {@link partKey} of title and name. */
-  alternativeNames: ReadonlyMap<string, number>;
+  otherNames: ReadonlyMap<string, number>;
 }
 
 export const partKey = (title: string, part: string): string => `${title}\n${part}`;
@@ -36,7 +36,11 @@ export function createNumbering(games: readonly PlacedFacts[]): Numbering {
     engines: names(({ engine }) => [engine]),
     covers: names(({ cover }) => [cover]),
     involvements: names((game) => companiesOf(game).map((company) => partKey(titleOf(game), company))),
-    alternativeNames: names((game) => (game.aka ?? []).map((name) => partKey(titleOf(game), name))),
+    otherNames: names((game) =>
+      [...(game.aka ?? []), ...Object.values(game.localized ?? {}).flat()].map((name) =>
+        partKey(titleOf(game), name),
+      ),
+    ),
   };
 }
 

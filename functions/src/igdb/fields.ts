@@ -22,5 +22,8 @@ export const GAME_FIELDS: readonly string[] = [
   'franchises.name',
   'game_engines.name',
   'alternative_names.name',
+  'alternative_names.comment',
+  'game_localizations.name',
+  'game_localizations.region.identifier',
   'cover.image_id',
 ];

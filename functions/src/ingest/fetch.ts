@@ -36,10 +36,12 @@ export async function sweep(session: Session, limit: number | undefined): Promis
   return { complete, remaining };
 }
 
-function addBatch({ records, filled, unstored }: Sweep, batch: Batch): Sweep {
+function addBatch(sweep: Sweep, batch: Batch): Sweep {
+  const { records, filled, unstored } = sweep;
   const sum = { ...filled };
   for (const [field, count] of batch.filled) sum[field] = (sum[field] ?? 0) + count;
   return {
+    ...sweep,
     records: records + batch.games.length + batch.rejects.length,
     filled: sum,
     unstored: stillUnstored(unstored, batch),

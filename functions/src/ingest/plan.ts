@@ -1,5 +1,5 @@
 import type { PastRun, Sweep } from './run.ts';
-import { type Mode, NEW_SWEEP } from './run.ts';
+import { asksTheSame, type Mode, NEW_SWEEP } from './run.ts';
 
 export interface Plan {
   mode: Mode;
@@ -31,7 +31,8 @@ const OVERLAP_MS = 60 * 60_000;
  * Decides what a run fetches.
  *
  * A sweep is one pass over the games, full or smart, in the order of their ids. It takes several runs when one of them
- * is interrupted or ended by its limit: the next of the same mode goes on after its cursor.
+ * is interrupted or ended by its limit: the next of the same mode goes on after its cursor. A run is full also where the last
+ * full sweep asked for other fields.
  *
  * @param past earlier runs, newest first
  */
@@ -42,9 +43,12 @@ export function planIngest(past: readonly PastRun[], mode: Mode): Plan {
     ...(complete !== undefined && { toldAfter: earlier(startOf(past, lastComplete)) }),
     ...baselines(past),
   };
-  if (mode === 'full' || complete === undefined) {
+  // Where other fields were asked for, old records would never get the new ones.
+  const lastFull = past.find((run) => run.complete && run.mode === 'full') ?? complete;
+  if (mode === 'full' || lastFull === undefined || complete === undefined || !asksTheSame(lastFull)) {
     const last = past.find((run) => run.mode === 'full');
-    return { mode: 'full', ...before, ...goOn(last?.complete === false ? last : undefined) };
+    const isOpen = last?.complete === false && asksTheSame(last);
+    return { mode: 'full', ...before, ...goOn(isOpen ? last : undefined) };
   }
   const { unstored } = complete.sweep;
   return {

@@ -1,3 +1,4 @@
+import { GAME_FIELDS } from '../igdb/fields.ts';
 import { readRuns, type RunRow, type RunStatus } from '../runs/runs-table.ts';
 import type { Warehouse } from '../warehouse.ts';
 
@@ -114,7 +115,7 @@ function toPastRun(row: Pick<RunRow, (typeof COLUMNS)[number]>): PastRun {
     startedAt: row.started_at,
     cursor: row.cursor,
     watermark: row.watermark,
-    sweep: row.sweep === null ? NEW_SWEEP : (JSON.parse(row.sweep) as Sweep),
+    sweep: row.sweep === null ? UNKNOWN_SWEEP : (JSON.parse(row.sweep) as Sweep),
   };
 }
 
@@ -126,8 +127,16 @@ export interface Sweep {
   records: number;
   /** How many of them had each field. */
   filled: Readonly<Record<string, number>>;
+  /** What was asked of every game, separated by commas; absent in runs before it was kept. */
+  fields?: string;
   /** Ids of games that IGDB has and that cannot be stored, as far as is known; ascending. */
   unstored: readonly number[];
 }
 
-export const NEW_SWEEP: Sweep = { records: 0, filled: {}, unstored: [] };
+export const NEW_SWEEP: Sweep = { records: 0, filled: {}, unstored: [], fields: GAME_FIELDS.join() };
+
+/** Of a row without one. */
+const UNKNOWN_SWEEP: Sweep = { records: 0, filled: {}, unstored: [] };
+
+/** Whether the run asked for the fields of every game that are asked for today. */
+export const asksTheSame = ({ sweep }: PastRun): boolean => sweep.fields === NEW_SWEEP.fields;

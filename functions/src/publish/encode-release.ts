@@ -2,6 +2,7 @@ import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
 import { foldWords } from '@playkin/shared/fold.ts';
 import {
   FEATURE_KINDS,
+  LANGUAGES,
   type Manifest,
   NEIGHBORS,
   NO_GAME,
@@ -124,13 +125,22 @@ async function encodeTags(warehouse: Warehouse, write: Write): Promise<number> {
 }
 
 async function encodeAliases(warehouse: Warehouse, write: Write): Promise<number> {
-  const game = growingU32();
+  const [game, language] = [growingU32(), growingU8()];
   const alias: string[] = [];
   for await (const row of exported(warehouse, 'aliases')) {
     game.push(number(row['game']));
     alias.push(text(row['alias']));
+    language.push(
+      Math.max(
+        0,
+        LANGUAGES.findIndex((known) => known === text(row['language'])),
+      ),
+    );
   }
-  await write('aliases', encodeColumns({ game: game.take(), ...stringColumn('alias', alias) }));
+  await write(
+    'aliases',
+    encodeColumns({ game: game.take(), ...stringColumn('alias', alias), language: language.take() }),
+  );
   return alias.length;
 }
 

@@ -1,6 +1,7 @@
 import type { Columns, StringColumn } from '@playkin/shared/columns.ts';
 import {
   FEATURE_KINDS,
+  LANGUAGES,
   FEATURE_KINDS_BEFORE,
   FORMAT_BEFORE,
   type Manifest,
@@ -21,7 +22,7 @@ export interface ReleaseViews {
   vectors: WeightedRows;
   /** NEIGHBORS for each canonical game, in the order of a list. */
   neighbors: Uint32Array;
-  aliases: { game: Uint32Array; alias: StringColumn };
+  aliases: { game: Uint32Array; alias: StringColumn; language: Uint8Array };
   slugs: { ends: Uint32Array; utf8: Uint8Array };
 }
 
@@ -101,9 +102,15 @@ function viewTags(manifest: Manifest, columns: Columns): ReleaseViews['tags'] {
 
 function viewAliases(manifest: Manifest, columns: Columns): ReleaseViews['aliases'] {
   const check = checker(manifest, 'aliases');
-  const aliases = { game: columns.numbers('game', 'u32'), alias: columns.strings('alias') };
+  const game = columns.numbers('game', 'u32');
+  const aliases = {
+    game,
+    alias: columns.strings('alias'),
+    language: columns.has('language') ? columns.numbers('language', 'u8') : new Uint8Array(game.length),
+  };
   for (const [name, column] of Object.entries(aliases)) check.length(name, column, manifest.counts.aliases);
   check.below('game', aliases.game, manifest.counts.games);
+  check.below('language', aliases.language, LANGUAGES.length);
   return aliases;
 }
 

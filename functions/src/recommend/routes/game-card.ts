@@ -1,7 +1,7 @@
 import type { GameCard } from '@playkin/shared/api.ts';
-import { TAG_KINDS, UNKNOWN_RATING, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
-import type { TagKind } from '@playkin/shared/release.ts';
-import { at } from '../../arrays/rows.ts';
+import { LANGUAGES, TAG_KINDS, UNKNOWN_RATING, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
+import type { Language, TagKind } from '@playkin/shared/release.ts';
+import { at, firstAt } from '../../arrays/rows.ts';
 import type { Release } from '../release/release.ts';
 
 /** Names of the game's tags of one kind, in the release's order. */
@@ -20,15 +20,28 @@ export function yearOf({ games }: Release, game: number): number | undefined {
   return year === UNKNOWN_YEAR ? undefined : year;
 }
 
-export function gameCard(release: Release, game: number): GameCard {
+/** The game's first name in that language. */
+function localName({ search }: Release, game: number, lang: Language): string | undefined {
+  const { aliases } = search;
+  const language = LANGUAGES.indexOf(lang);
+  for (let i = firstAt(aliases.game, game); aliases.game[i] === game; i++) {
+    if (aliases.language[i] === language) return aliases.alias.at(i);
+  }
+  return undefined;
+}
+
+/** @param lang where given, the card has the game's name in that language too */
+export function gameCard(release: Release, game: number, lang?: Language): GameCard {
   const { games } = release;
   const year = yearOf(release, game);
   const cover = games.cover.at(game);
   const rating = at(games.rating, game);
+  const local = lang === undefined ? undefined : localName(release, game, lang);
   return {
     id: at(games.id, game),
     slug: games.slug.at(game),
     name: games.name.at(game),
+    ...(local !== undefined && { localName: local }),
     ...(year !== undefined && { year }),
     platforms: tagNames(release, game, 'platform'),
     genres: tagNames(release, game, 'genre'),

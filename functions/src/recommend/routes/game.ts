@@ -1,4 +1,5 @@
 import type { GameAnswer } from '@playkin/shared/api.ts';
+import { formatQuery } from '@playkin/shared/query.ts';
 import { releasePath } from '@playkin/shared/release.ts';
 import { at } from '../../arrays/rows.ts';
 import { gameCard, tagNames, yearOf } from './game-card.ts';
@@ -6,7 +7,7 @@ import { gameOr404 } from './find-game.ts';
 import { failure } from '../../log.ts';
 import { readQuery } from './read-query.ts';
 import type { Release } from '../release/release.ts';
-import { CACHED } from './route.ts';
+import { CACHED, urlOf } from './route.ts';
 import type { Route, RouteContext } from './route.ts';
 
 /** The game's summary, read out of the middle of its file; `undefined` where there is none or it cannot be read. */
@@ -52,9 +53,9 @@ function otherEditions(release: Release, game: number): GameAnswer['game']['edit
 export const gameRoute =
   (idOrSlug: string): Route =>
   (params) => {
-    readQuery('game', params);
+    const query = readQuery('game', params);
     return {
-      url: `/api/games/${encodeURIComponent(idOrSlug)}`,
+      url: urlOf(`/api/games/${encodeURIComponent(idOrSlug)}`, formatQuery('game', query)),
       cacheControl: CACHED,
       async answer(context) {
         const { release } = context;
@@ -62,7 +63,7 @@ export const gameRoute =
         const summary = await readSummary(context, game);
         return {
           game: {
-            ...gameCard(release, game),
+            ...gameCard(release, game, query.lang),
             ...(summary !== undefined && { summary }),
             themes: tagNames(release, game, 'theme'),
             keywords: tagNames(release, game, 'keyword'),

@@ -48,9 +48,9 @@ function answer(release: Release, query: RecommendQuery): Omit<RecommendAnswer, 
     limit: query.limit,
   });
   return {
-    seeds: like.map((game) => gameCard(release, game)),
+    seeds: like.map((game) => gameCard(release, game, query.lang)),
     results: results.map(({ game, score }) => ({
-      game: gameCard(release, game),
+      game: gameCard(release, game, query.lang),
       score,
       why: why(release, profile, game),
     })),

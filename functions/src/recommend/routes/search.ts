@@ -8,7 +8,7 @@ import type { Route } from './route.ts';
 /** GET /api/search. Without a q it answers the most famous games on purpose: a search box opens with them. */
 export const searchRoute: Route = (params) => {
   const query = readQuery('search', params);
-  const { q, limit, adult } = query;
+  const { q, limit, lang, adult } = query;
   return {
     url: urlOf('/api/search', formatQuery('search', query)),
     cacheControl: CACHED,
@@ -18,7 +18,7 @@ export const searchRoute: Route = (params) => {
       const found = search(release.search, q, limit, leftOut);
       return {
         results: found.map(({ game, alias }) => ({
-          game: gameCard(release, game),
+          game: gameCard(release, game, lang),
           ...(alias !== undefined && { alias }),
         })),
         withheld: leftOut?.games.size ?? 0,

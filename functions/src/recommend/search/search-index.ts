@@ -52,9 +52,12 @@ export interface SearchScratch {
   title: Uint32Array;
 }
 
+/** By game. */
 export interface Aliases {
   game: Uint32Array;
   alias: StringColumn;
+  /** Index in LANGUAGES. */
+  language: Uint8Array;
 }
 
 /** One element a game each. */
