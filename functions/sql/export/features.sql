@@ -1,3 +1,2 @@
-SELECT kind, name
+SELECT feature_id, kind, name
 FROM features
-ORDER BY feature_id

@@ -1,3 +1,2 @@
-SELECT kind, name
+SELECT tag, kind, name
 FROM release_tags
-ORDER BY tag

@@ -2,4 +2,3 @@ SELECT release_games.game, vectors.feature_id, vectors.weight
 FROM vectors
 JOIN release_games ON release_games.game_id = vectors.game_id
 WHERE vectors.vocabulary <> 'unknown'
-ORDER BY release_games.game, vectors.feature_id

@@ -2,8 +2,10 @@
 export interface Growing<T> {
   push(value: number): void;
   readonly length: number;
-  /** The numbers so far, of their exact length. */
+  /** The numbers so far, of their exact length: a copy. */
   take(): T;
+  /** The numbers so far, where they lie: to be read before the next push. */
+  view(): T;
 }
 
 type Numbers =
@@ -27,6 +29,7 @@ function growing<T extends Numbers>(make: (length: number) => T): Growing<T> {
       return length;
     },
     take: () => array.slice(0, length) as T,
+    view: () => array.subarray(0, length) as T,
   };
 }
 

@@ -27,6 +27,30 @@ function distribute(
 }
 
 /**
+ * Entries that come in any order, each with the row it belongs to, laid end to end by row, in each by ascending value: a
+ * counting sort by row, then one by insertion, so rows are to be short.
+ */
+export function placeByRow(rowOf: Uint32Array, entries: Omit<WeightedRows, 'start'>, rowCount: number) {
+  const start = rowStarts(rowOf, rowCount);
+  const [values, weights] = [new Uint32Array(rowOf.length), new Uint16Array(rowOf.length)];
+  const placed = new Uint32Array(rowCount);
+  for (let from = 0; from < rowOf.length; from++) {
+    const row = rowOf[from] ?? 0;
+    const value = entries.values[from] ?? 0;
+    const first = start[row] ?? 0;
+    let to = first + (placed[row] ?? 0);
+    placed[row] = to - first + 1;
+    for (; to > first && (values[to - 1] ?? 0) > value; to--) {
+      values[to] = values[to - 1] ?? 0;
+      weights[to] = weights[to - 1] ?? 0;
+    }
+    values[to] = value;
+    weights[to] = entries.weights[from] ?? 0;
+  }
+  return { start, values, weights };
+}
+
+/**
  * The rows of each value, ascending: `invert(game → features)` is feature → games. Values are below `valueCount`.
  * `rowCount` leaves out the rows from there on.
  */

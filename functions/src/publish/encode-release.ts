@@ -12,8 +12,8 @@ import {
   UNKNOWN_YEAR,
   WEIGHT_SCALE,
 } from '@playkin/shared/release.ts';
+import { placeByRow } from '../arrays/rows.ts';
 import { growingI16, growingU16, growingU32, growingU8 } from '../arrays/growing.ts';
-import { rowStarts } from '../arrays/rows.ts';
 import { inChunks } from '../streams.ts';
 import { readText } from '../tables.ts';
 import type { Row, Value, Warehouse } from '../warehouse.ts';
@@ -25,8 +25,14 @@ const exported = (warehouse: Warehouse, name: string): AsyncIterable<Row> =>
   warehouse.query(readText(`export/${name}.sql`));
 const number = (value: Value | undefined) => Number(value ?? 0);
 const text = (value: Value | undefined) => (typeof value === 'string' ? value : '');
+/** What games have several of is numbered, not weighed. */
+const NO_WEIGHTS = new Uint16Array();
 
-/** Encodes the files of a release one after the other, in the format of shared/src/release.ts, and hands each to `write`. */
+/**
+ * Encodes the files of a release one after the other, in the format of shared/src/release.ts, and hands each to `write`. Rows
+ * are placed by their keys, in whatever order they come: BigQuery sorts a whole result on one worker, which fails as it grows.
+ * Only games are asked for in order, as their summaries pass through without being kept.
+ */
 export async function encodeRelease(warehouse: Warehouse, write: Write): Promise<Manifest['counts']> {
   const { games, canonicalGames } = await encodeGames(warehouse, write);
   const tags = await encodeTags(warehouse, write);
@@ -72,17 +78,9 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
   }
   await write('summaries', inChunks(summaries()));
 
-  const [taggedGame, tag] = [growingU32(), growingU32()];
-  for await (const row of exported(warehouse, 'game_tags')) {
-    taggedGame.push(number(row['game']));
-    tag.push(number(row['tag']));
-  }
-  const [seriesGame, series] = [growingU32(), growingU32()];
-  for await (const row of exported(warehouse, 'series')) {
-    seriesGame.push(number(row['game']));
-    series.push(number(row['series']));
-  }
   const games = id.length;
+  const tags = await numbersOfGames(warehouse, 'game_tags', 'tag', games);
+  const series = await numbersOfGames(warehouse, 'series', 'series', games);
   await write(
     'games',
     encodeColumns({
@@ -99,75 +97,85 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
       ...stringColumn('name', strings.name),
       ...stringColumn('slug', strings.slug),
       ...stringColumn('cover', strings.cover),
-      tagStart: rowStarts(taggedGame.take(), games),
-      tags: tag.take(),
-      seriesStart: rowStarts(seriesGame.take(), games),
-      series: series.take(),
+      tagStart: tags.start,
+      tags: tags.values,
+      seriesStart: series.start,
+      series: series.values,
       summaryStart: summaryStart.take(),
     }),
   );
   return { games, canonicalGames };
 }
 
-async function encodeTags(warehouse: Warehouse, write: Write): Promise<number> {
-  const kind = growingU8();
-  const [name, slug]: [string[], string[]] = [[], []];
-  for await (const row of exported(warehouse, 'tags')) {
-    kind.push(TAG_KINDS.findIndex((known) => known === row['kind']));
-    name.push(text(row['name']));
-    slug.push(foldWords(text(row['name'])).join('-'));
+/** Numbers that a game has several of, as rows of games. */
+async function numbersOfGames(warehouse: Warehouse, file: string, column: string, games: number) {
+  const [game, value] = [growingU32(), growingU32()];
+  for await (const row of exported(warehouse, file)) {
+    game.push(number(row['game']));
+    value.push(number(row[column]));
   }
+  return placeByRow(game.view(), { values: value.view(), weights: NO_WEIGHTS }, games);
+}
+
+async function encodeTags(warehouse: Warehouse, write: Write): Promise<number> {
+  const { kinds, names } = await readNames(warehouse, 'tags', 'tag', TAG_KINDS);
+  const slugs = names.map((name) => foldWords(name).join('-'));
   await write(
     'tags',
-    encodeColumns({ kind: kind.take(), ...stringColumn('name', name), ...stringColumn('slug', slug) }),
+    encodeColumns({ kind: kinds, ...stringColumn('name', names), ...stringColumn('slug', slugs) }),
   );
-  return kind.length;
+  return names.length;
+}
+
+/** What is numbered from 0 without gaps: its kinds and names by number. */
+async function readNames(warehouse: Warehouse, file: string, id: string, known: readonly string[]) {
+  const kinds: number[] = [];
+  const names: string[] = [];
+  for await (const row of exported(warehouse, file)) {
+    kinds[number(row[id])] = known.findIndex((kind) => kind === row['kind']);
+    names[number(row[id])] = text(row['name']);
+  }
+  return { kinds: Uint8Array.from(kinds), names };
 }
 
 async function encodeAliases(warehouse: Warehouse, write: Write): Promise<number> {
-  const [game, language] = [growingU32(), growingU8()];
-  const alias: string[] = [];
+  const rows: { game: number; alias: string; language: number }[] = [];
   for await (const row of exported(warehouse, 'aliases')) {
-    game.push(number(row['game']));
-    alias.push(text(row['alias']));
-    language.push(
-      Math.max(
-        0,
-        LANGUAGES.findIndex((known) => known === text(row['language'])),
-      ),
-    );
+    const language = LANGUAGES.findIndex((known) => known === text(row['language']));
+    rows.push({ game: number(row['game']), alias: text(row['alias']), language: Math.max(0, language) });
   }
+  const byAlias = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  rows.sort((a, b) => a.game - b.game || byAlias(a.alias, b.alias) || a.language - b.language);
+  const aliases = rows.map(({ alias }) => alias);
   await write(
     'aliases',
-    encodeColumns({ game: game.take(), ...stringColumn('alias', alias), language: language.take() }),
+    encodeColumns({
+      game: Uint32Array.from(rows, ({ game }) => game),
+      ...stringColumn('alias', aliases),
+      language: Uint8Array.from(rows, ({ language }) => language),
+    }),
   );
-  return alias.length;
+  return rows.length;
 }
 
 async function encodeVectors(warehouse: Warehouse, write: Write, canonicalGames: number) {
-  const kind = growingU8();
-  const name: string[] = [];
-  for await (const row of exported(warehouse, 'features')) {
-    kind.push(FEATURE_KINDS.findIndex((known) => known === row['kind']));
-    name.push(text(row['name']));
-  }
+  const { kinds, names } = await readNames(warehouse, 'features', 'feature_id', FEATURE_KINDS);
   const [game, feature, weight] = [growingU32(), growingU32(), growingU16()];
   for await (const row of exported(warehouse, 'vectors')) {
     game.push(number(row['game']));
     feature.push(number(row['feature_id']));
     weight.push(number(row['weight']) * WEIGHT_SCALE);
   }
+  const { start, values, weights } = placeByRow(
+    game.view(),
+    { values: feature.view(), weights: weight.view() },
+    canonicalGames,
+  );
   await write(
     'vectors',
-    encodeColumns({
-      kind: kind.take(),
-      ...stringColumn('name', name),
-      start: rowStarts(game.take(), canonicalGames),
-      feature: feature.take(),
-      weight: weight.take(),
-    }),
+    encodeColumns({ kind: kinds, ...stringColumn('name', names), start, feature: values, weight: weights }),
   );
-  return { features: kind.length, vectorEntries: feature.length };
+  return { features: names.length, vectorEntries: values.length };
 }
 
 async function encodeNeighbors(warehouse: Warehouse, write: Write, canonicalGames: number): Promise<void> {
