@@ -57,9 +57,13 @@ function openWarehouse(stage: Stage, runId: string, log: Log) {
     bucket: openBucket(),
     location,
     clock,
+    sleep,
     stage,
     runId,
     maximumBytesBilled,
+    warn: (message) => {
+      log({ severity: 'WARNING', message });
+    },
     log: ({ message, ...job }) => {
       log({ severity: 'INFO', message: `${message} ${JSON.stringify(job)}` });
     },
@@ -106,7 +110,7 @@ const prepareIngest: Prepare = (query) => {
     const igdb = connectIgdb(onRetry, stop.signal);
     try {
       const batch = { records: MAX_BATCH_RECORDS, characters: parseCloudConfig(process.env).batchCharacters };
-      return await ingest({ ...opened, progress, igdb, renewLease, batch }, { ...options, stop });
+      return await ingest({ ...opened, log, progress, igdb, renewLease, batch }, { ...options, stop });
     } finally {
       await closeClient(igdb, log);
     }

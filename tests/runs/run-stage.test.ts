@@ -80,9 +80,14 @@ test('the first error comes through when the failure cannot be kept either', asy
       return ++saves === 1 ? warehouse.upsert(table, rows) : Promise.reject(new Error('no warehouse'));
     },
   };
-  const run = runStage(deps(broken), 'publish', () => Promise.reject(new Error('it broke')));
+  const logged: string[] = [];
+  const log = ({ message }: { message: string }) => logged.push(message);
+  const run = runStage({ ...deps(broken), log }, 'publish', () => Promise.reject(new Error('it broke')));
   await expect(run).rejects.toThrow('it broke');
   expect(saves).toBe(2);
+  expect(logged).toEqual([
+    expect.stringMatching(/stays running; that it is failed could not be saved: no warehouse$/) as string,
+  ]);
 });
 
 test('similarity tells of each table in order and keeps their counts', async () => {

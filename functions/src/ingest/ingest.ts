@@ -1,5 +1,6 @@
 import { isoTime } from '../clock.ts';
 import { messageOf } from '../log.ts';
+import { notSaved } from '../runs/run-stage.ts';
 import { closeDeadRuns } from '../runs/runs-table.ts';
 import type { Stop } from '../runs/stop.ts';
 import { rawTable } from '../tables.ts';
@@ -71,7 +72,9 @@ export async function ingest(deps: IngestDeps, options: IngestOptions): Promise<
   } catch (error) {
     const status = signal.aborted ? 'stopped' : 'failed';
     // A run left at `running` is gone on from just as well, and it is the first error that tells what happened.
-    await ledger.record({ status, error: messageOf(error), finishedAt: end() }).catch(() => undefined);
+    await ledger
+      .record({ status, error: messageOf(error), finishedAt: end() })
+      .catch((unsaved: unknown) => deps.log?.(notSaved(ledger.run.runId, status, unsaved)));
     if (signal.aborted) return { ...summary(), stopped: true };
     throw error;
   }

@@ -30,7 +30,7 @@ const PAGES_AHEAD = 4;
 
 /**
  * Stores what the runs of an archive received, asking nobody: in a warehouse without games, it makes raw_games, rejects and
- * the rows of runs what they were when the archive was written. Games that the warehouse has heard of later than the archive
+ * the rows of runs what they were when the archive was written, but for rejects whose partition has expired (90 days). Games that the warehouse has heard of later than the archive
  * stay as they are, so that a second replay changes nothing.
  *
  * @param runs in the order of their ids

@@ -1,5 +1,6 @@
 import { type Clock, isoTime } from '../clock.ts';
 import type { IgdbClient } from '../igdb/client.ts';
+import type { Log } from '../log.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Storage } from '../storage.ts';
 import { saveRun } from '../runs/runs-table.ts';
@@ -12,6 +13,8 @@ import { type IngestRun, NO_COUNTS, toRow } from './run.ts';
 import type { CheckChanges } from './store.ts';
 
 export interface IngestDeps {
+  /** Told when the row of a run that failed could not be saved. Default: nobody is. */
+  log?: Log;
   igdb: IgdbClient;
   warehouse: Warehouse;
   /** Where webhooks leave their ids, and the run all that it receives. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, isoTime } from '../clock.ts';
+import { failure, type Log, type LogEntry, messageOf } from '../log.ts';
 import type { Stage } from '../stages.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { closeDeadRuns, type RunStatus, saveRun } from './runs-table.ts';
@@ -16,6 +17,8 @@ export interface RunDeps {
   renewLease?: () => Promise<void>;
   /** Asks the run to end early. Default: nobody does. */
   stop?: Stop;
+  /** Told when the row of a run that failed could not be saved. Default: nobody is. */
+  log?: Log;
 }
 
 /** What a stage reports of its run; the release is publish's. */
@@ -31,7 +34,7 @@ export interface RunOutcome {
  * @param mode the row's. Default: none, as of a stage that has but one
  */
 export async function runStage<T extends RunOutcome>(
-  { warehouse, clock, newRunId, bytesBilled = () => 0, stop }: RunDeps,
+  { warehouse, clock, newRunId, bytesBilled = () => 0, stop, log }: RunDeps,
   stage: Stage,
   work: (runId: string) => Promise<T>,
   mode: string | null = null,
@@ -60,12 +63,16 @@ export async function runStage<T extends RunOutcome>(
   } catch (error) {
     const status = stop?.signal.aborted === true ? 'stopped' : 'failed';
     // The first error is the one that tells what happened.
-    await save(status, undefined, error instanceof Error ? error.message : String(error)).catch(
-      () => undefined,
+    await save(status, undefined, messageOf(error)).catch((unsaved: unknown) =>
+      log?.(notSaved(runId, status, unsaved)),
     );
     throw error;
   }
 }
+
+/** What the operator is told when the warehouse cannot be told how a run ended. */
+export const notSaved = (runId: string, status: RunStatus, error: unknown): LogEntry =>
+  failure('ERROR', `The row of run ${runId} stays running; that it is ${status} could not be saved`, error);
 
 /** One step of a run, a table say: not begun when the lease is lost, or the run is to stop. */
 export async function inStep<T>({ renewLease, stop }: RunDeps, step: () => Promise<T>): Promise<T> {
