@@ -33,10 +33,15 @@ export interface TableSpec {
   layout?: string;
   /**
    * The SELECT reads the parameters `@slice` and `@slices` and gives the rows of one slice of the table. An engine that has
-   * only one machine's memory builds that many slices one after the other; the others build one. Those of functions/sql are
-   * for all of IGDB's games; `slicesFor` makes fewer of them for a smaller catalogue.
+   * only one machine's memory builds that many slices one after the other. Those of functions/sql are for all of IGDB's games;
+   * `slicesFor` makes fewer of them for a smaller catalogue.
    */
   slices?: number;
+  /**
+   * With `slices`: as many slices are built by an engine that bounds a statement's CPU time by the bytes it is billed for. A
+   * slice is billed as the whole is and needs a part of the time; `npm run bench -- cost` says how many are needed. Default: 1.
+   */
+  onDemandSlices?: number;
 }
 
 /**

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DuckDbWarehouse } from '@playkin/functions/src/adapters/duckdb/warehouse.ts';
+import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import type { TableSpec } from '@playkin/functions/src/warehouse.ts';
 import { openMemory } from '../support/memory-warehouse.ts';
 import { scaled, sizeOf, totalOf } from './column-bytes.ts';
 import { columnsRead, WITHOUT_STATISTICS } from './columns-read.ts';
+import { cpuOf, evaluations, PAIR_JOINS } from './cpu.ts';
 
 const plants: TableSpec = {
   name: 'plants',
@@ -53,4 +55,27 @@ test.each([
 ])('a statement reads %s', async (_what, sql, columns) => {
   const read = await columnsRead(warehouse, [plants], sql, { metres: 1, unused: 2 });
   expect([...(read.get('plants') ?? [])].sort()).toEqual(columns);
+});
+
+test.each([
+  ['once', 'WITH\npairs AS (\n  SELECT 1\n),\nb AS (\n  SELECT 1 FROM pairs\n)\nSELECT 1 FROM b', 1],
+  [
+    'wherever it is used, and used again',
+    'WITH\npairs AS (\n  SELECT 1\n),\nb AS (\n  SELECT 1 FROM pairs\n)\nSELECT 1 FROM b JOIN b JOIN pairs',
+    3,
+  ],
+  ['not at all', 'SELECT 1 FROM other', 0],
+])('an expression may be evaluated %s', (_what, sql, times) => {
+  expect(evaluations(sql, 'pairs')).toBe(times);
+});
+
+test.each(Object.entries(PAIR_JOINS))('%s has its join where it is looked for', (name, { expression }) => {
+  const step = stepsOf().find(({ table }) => table.name === name);
+  expect(evaluations(String(step?.source), expression)).toBeGreaterThan(0);
+});
+
+test('a table in slices is allowed as much for each as for the whole', () => {
+  // 10 MB are allowed 2,560 s; 1e9 pairs are estimated to take 2,700.
+  expect(cpuOf(10 * 2 ** 20, 0, 1e9, 1)).toEqual({ allowed: 2560, estimated: 2700, factor: 0.9 });
+  expect(cpuOf(10 * 2 ** 20, 0, 1e9, 5)).toEqual({ allowed: 2560, estimated: 540, factor: 4.7 });
 });

@@ -6,6 +6,8 @@ import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { RAW_TABLES, rawTable } from '@playkin/functions/src/tables.ts';
 import { scaled, sizeOf, type TableSize, totalOf } from './column-bytes.ts';
 import { columnsRead, WITHOUT_STATISTICS } from './columns-read.ts';
+import { cpuOf, type CpuEstimate, evaluations, LEAST_FACTOR, PAIR_JOINS } from './cpu.ts';
+import { countProducts } from './scale/products.ts';
 import { readingStatements } from './statements.ts';
 
 /** IGDB's catalogue, rounded. */
@@ -34,7 +36,7 @@ const OF_FIXED_SIZE = [
   'quality',
   ...stepsOf('seeds').map(({ table }) => table.name),
 ];
-/** A MERGE into runs when a run starts and when it ends; ingestion saves its run after each batch too. */
+/** One MERGE, of a single row, into runs when a run starts and when it ends; ingestion saves its run after each batch too. */
 const RUN_SAVES = { ingest: 2 + BATCHES_PER_NIGHT, similarity: 2, publish: 2 };
 
 type Sizes = Map<string, TableSize>;
@@ -66,21 +68,30 @@ export async function benchCost(dataDir: string): Promise<object> {
     const bills = new Map<string, number>();
     const bill = (stage: string, step: string, bytes: number) =>
       bills.set(`${stage}: ${step}`, (bills.get(`${stage}: ${step}`) ?? 0) + bytes);
-    for (const { stage, step, sql } of readingStatements(BATCHES_PER_NIGHT)) {
+    const products = await countProducts(warehouse);
+    const cpu = new Map<string, CpuEstimate>();
+    for (const { stage, step, sql, table } of readingStatements(BATCHES_PER_NIGHT)) {
       const read = await columnsRead(warehouse, tables, sql, { slice: 0, slices: 1, now_seconds: 0 });
-      for (const [name, columns] of read) {
-        const size = sizes.get(name)?.columns ?? {};
-        const bytes = [...columns].reduce((sum, column) => sum + (size[column] ?? 0), 0);
-        bill(stage, step, Math.max(LEAST_BYTES, bytes));
-      }
+      const statements = table?.onDemandSlices ?? 1;
+      const bytes = sum(
+        [...read].map(([name, columns]) => {
+          const size = sizes.get(name)?.columns ?? {};
+          return Math.max(LEAST_BYTES, sum([...columns].map((column) => size[column] ?? 0)));
+        }),
+      );
+      bill(stage, step, bytes * statements);
+      const rows = sum([...read.keys()].map((name) => sizes.get(name)?.rows ?? 0));
+      const join = table && PAIR_JOINS[table.name];
+      const pairs = join ? products[join.pairs] * (GAMES / games) * evaluations(sql, join.expression) : 0;
+      if (bytes > 0) cpu.set(step, cpuOf(bytes, rows, pairs, statements));
     }
     const rawSize = sizes.get('raw_games') ?? { rows: 0, columns: {} };
     const stagedBytes = (totalOf(rawSize) / Math.max(1, rawSize.rows)) * CHANGED_PER_NIGHT;
     bill('ingest', 'MERGE into raw_games', upsertBytes(totalOf(rawSize), stagedBytes));
     for (const [stage, saves] of Object.entries(RUN_SAVES)) {
-      bill(stage, 'MERGE into runs', saves * upsertBytes(LEAST_BYTES, LEAST_BYTES));
+      bill(stage, 'MERGE into runs', saves * 2 * LEAST_BYTES);
     }
-    return summary(games, sizes, bills);
+    return { ...summary(games, sizes, bills), ...cpuSummary(cpu) };
   } finally {
     warehouse.close();
   }
@@ -98,6 +109,18 @@ function crawlBytes(sizes: Sizes): number {
   const rawBytes = totalOf(sizes.get('raw_games') ?? { rows: 0, columns: {} });
   const batches = Math.ceil(GAMES / BATCH.records);
   return batches * upsertBytes(rawBytes, rawBytes / batches);
+}
+
+/** The statements that come closest to what they are allowed, and those that come too close. */
+function cpuSummary(cpu: Map<string, CpuEstimate>): object {
+  const closest = [...cpu].sort(([, a], [, b]) => a.factor - b.factor).slice(0, 10);
+  const failures = closest
+    .filter(([, { factor }]) => factor < LEAST_FACTOR)
+    .map(
+      ([step, { allowed, estimated }]) =>
+        `${step}: ${estimated} CPU seconds are estimated and ${allowed} allowed, expected ${LEAST_FACTOR} times as many.`,
+    );
+  return { cpuSeconds: Object.fromEntries(closest), leastCpuFactor: LEAST_FACTOR, failures };
 }
 
 const toTenths = (value: number) => Math.round(value * 10) / 10;

@@ -28,7 +28,8 @@ if (bench === undefined) {
   process.stderr.write(`Expected the name of a benchmark: ${Object.keys(BENCHMARKS).join(', ')}.\n`);
   process.exitCode = 2;
 } else {
-  process.stdout.write(
-    `${JSON.stringify({ bench: name, ...(await bench(values['data-dir'], values.catalog)) })}\n`,
-  );
+  const result: { failures?: string[] } = await bench(values['data-dir'], values.catalog);
+  process.stdout.write(`${JSON.stringify({ bench: name, ...result })}\n`);
+  for (const failure of result.failures ?? []) process.stderr.write(`${failure}\n`);
+  if ((result.failures ?? []).length > 0) process.exitCode = 1;
 }

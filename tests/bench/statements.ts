@@ -4,6 +4,7 @@ import { countsSql } from '@playkin/functions/src/similarity/build-tables.ts';
 import { checksIn, type StepFolder, stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import type { Stage } from '@playkin/functions/src/stages.ts';
 import { readText, SQL_DIR } from '@playkin/functions/src/tables.ts';
+import type { TableSpec } from '@playkin/functions/src/warehouse.ts';
 
 /** A statement of a nightly run that reads tables, and what it is part of. */
 export interface Statement {
@@ -11,6 +12,8 @@ export interface Statement {
   /** Below functions/sql, or what it does. */
   step: string;
   sql: string;
+  /** That it builds. */
+  table?: TableSpec;
 }
 
 /** Reading the last run of a stage, as each does of the one before it. */
@@ -22,9 +25,9 @@ const STORED_CHECKSUMS = 'SELECT id, checksum FROM raw_games WHERE removed_at IS
 const QUALITY = 'SELECT run_id, metric, value, low, high FROM quality';
 
 const built = (stage: Stage, ...folders: StepFolder[]): Statement[] =>
-  stepsOf(...folders).flatMap(({ file, source, checks }) => [
+  stepsOf(...folders).flatMap(({ file, table, source, checks }) => [
     // Loading a seed is free.
-    ...(typeof source === 'string' ? [{ stage, step: file, sql: source }] : []),
+    ...(typeof source === 'string' ? [{ stage, step: file, sql: source, table }] : []),
     ...(checks.length === 0 ? [] : [{ stage, step: `${file}, checks`, sql: countsSql(checks) }]),
   ]);
 

@@ -9,15 +9,20 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { JobMetadata } from '@google-cloud/bigquery';
 import type { File, Storage } from '@google-cloud/storage';
+import {
+  type Answer,
+  checkLayout,
+  checkRecursion,
+  checkSurrogates,
+  type Layout,
+  layoutOf,
+  refuse,
+  Refused,
+} from './refusals.ts';
 
 type Configuration = NonNullable<JobMetadata['configuration']>;
 type TableReference = NonNullable<NonNullable<Configuration['query']>['destinationTable']>;
 type QueryConfiguration = NonNullable<Configuration['query']>;
-
-interface Answer {
-  status: number;
-  body: unknown;
-}
 
 interface QueryAnswer {
   jobReference: { jobId: string };
@@ -25,21 +30,20 @@ interface QueryAnswer {
   rows?: { f: { v: unknown }[] }[];
 }
 
+/** What shall go wrong, as it does with BigQuery now and then. */
+export interface Troubles {
+  /** Jobs whose id matches end in this error, so many of the next ones. */
+  failing: { jobs: RegExp; reason: string; times: number }[];
+  /** Results lose what lies beyond so many rows, without a word. */
+  rowsCutAt: number | undefined;
+}
+
 export interface CompleteBigQuery {
   url: string;
   /** Every job received, in order. */
   jobs: JobMetadata[];
+  troubles: Troubles;
   close(): Promise<void>;
-}
-
-/** The emulator refused; its answer is passed on. */
-class Refused extends Error {
-  readonly answer: Answer;
-
-  constructor(answer: Answer) {
-    super(JSON.stringify(answer.body));
-    this.answer = answer;
-  }
 }
 
 /** BigQuery bills 10 MB at least; the emulator bills nothing. */
@@ -47,11 +51,21 @@ export const LEAST_BILLED = String(10 * 1024 * 1024);
 
 const nameOf = ({ datasetId = '', tableId = '' }: TableReference) => `\`${datasetId}\`.\`${tableId}\``;
 const ROUTE = /^(\/bigquery\/v2)?\/projects\/([^/]+)\/(jobs|queries)(?:\/([^/]+))?$/;
+const DATASET_ROUTE =
+  /^(?:\/bigquery\/v2)?\/projects\/([^/]+)\/datasets\/([^/]+)(?:\/tables(?:\/([^/]+))?)?$/;
 
 export async function completeBigQuery(emulator: string, storage: Storage): Promise<CompleteBigQuery> {
   /** Finished jobs, and under which id the emulator keeps the rows of queries. */
   const finished = new Map<string, { job: JobMetadata; rowsId?: string }>();
   const jobs: JobMetadata[] = [];
+  const troubles: Troubles = { failing: [], rowsCutAt: undefined };
+  /** How each table lies, which the emulator forgets. */
+  const layouts = new Map<string, Layout>();
+  /** Results asked for once: BigQuery may answer the first time that they are not complete. */
+  const askedFor = new Set<string>();
+  let mergesOfQueries = 0;
+  /** Statements that a dry run has accepted. */
+  const analysed = new Set<string>();
 
   async function call(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${emulator}/bigquery/v2${path}`, {
@@ -66,15 +80,34 @@ export async function completeBigQuery(emulator: string, storage: Storage): Prom
 
   /** jobs.query heeds the default dataset, which the emulator's jobs.insert does not. */
   async function run(project: string, query: QueryConfiguration, sql: string): Promise<QueryAnswer> {
-    const { defaultDataset, parameterMode, queryParameters } = query;
-    const request = { query: sql, useLegacySql: false, defaultDataset, parameterMode, queryParameters };
+    const { defaultDataset, parameterMode, queryParameters = [] } = query;
+    // The emulator refuses parameters that the statement does not name.
+    const named = queryParameters.filter(({ name }) => sql.includes(`@${name ?? ''}`));
+    const request = {
+      query: sql,
+      useLegacySql: false,
+      defaultDataset,
+      parameterMode,
+      queryParameters: named,
+    };
     return (await call('POST', `/projects/${project}/queries`, request)).body as QueryAnswer;
   }
 
   async function count(project: string, query: QueryConfiguration, sql: string): Promise<number> {
-    const { defaultDataset } = query;
-    const { rows } = await run(project, { ...(defaultDataset && { defaultDataset }) }, sql);
+    const { rows } = await run(project, query, sql);
     return Number(rows?.[0]?.f[0]?.v ?? 0);
+  }
+
+  /** The emulator merges from a table only. */
+  async function mergeQuery(project: string, query: QueryConfiguration, target: string, select: string) {
+    const table = { ...query.defaultDataset, tableId: `source_of_merge_${mergesOfQueries++}` };
+    await run(project, query, `CREATE TABLE ${nameOf(table)} AS ${select}`);
+    try {
+      const sql = query.query?.replace(`(${select})`, nameOf(table)) ?? '';
+      return await merge(project, { ...query, query: sql }, target, nameOf(table));
+    } finally {
+      await remove(project, table);
+    }
   }
 
   /** Counts what a MERGE changes: rows of its source that its target has not, and by how many rows the target grows. */
@@ -96,13 +129,53 @@ export async function completeBigQuery(emulator: string, storage: Storage): Prom
   const remove = (project: string, table: TableReference) =>
     fetch(`${emulator}/bigquery/v2${path(project, table)}`, { method: 'DELETE' });
 
+  /** Whatever a job touches is there, and where the job is sent. */
+  async function checkPlace(project: string, location: string | undefined, datasetId: string): Promise<void> {
+    const answer = await fetch(`${emulator}/bigquery/v2/projects/${project}/datasets/${datasetId}`);
+    const dataset = answer.ok ? ((await answer.json()) as { location?: string }) : undefined;
+    if (dataset !== undefined && (location === undefined || dataset.location === location)) return;
+    throw refuse(
+      404,
+      'notFound',
+      `Not found: Dataset ${project}:${datasetId} was not found in location ${location ?? 'US'}`,
+    );
+  }
+
+  async function checkBucket(uri: string, location: string | undefined): Promise<void> {
+    const [, bucket = ''] = /^gs:\/\/([^/]+)/.exec(uri) ?? [];
+    const [{ location: source }] = await storage.bucket(bucket).getMetadata();
+    if (source === location) return;
+    throw refuse(
+      400,
+      'invalid',
+      `Cannot read and write in different locations: source: ${String(source)}, destination: ${location ?? 'US'}`,
+    );
+  }
+
+  async function checkPlaces(
+    project: string,
+    { jobReference, configuration = {} }: JobMetadata,
+  ): Promise<void> {
+    const { query, load, extract, copy } = configuration;
+    const touched = [query?.destinationTable, load?.destinationTable, extract?.sourceTable];
+    for (const { datasetId } of [...touched, copy?.sourceTable, copy?.destinationTable].filter(
+      (used) => used !== undefined,
+    )) {
+      await checkPlace(project, jobReference?.location, datasetId ?? '');
+    }
+    for (const uri of [...(load?.sourceUris ?? []), ...(extract?.destinationUris ?? [])]) {
+      await checkBucket(uri, jobReference?.location);
+    }
+  }
+
   /** The result is whole before the table that it replaces is gone. */
   async function replaceTable(project: string, query: QueryConfiguration, table: TableReference) {
     const create = (into: TableReference, sql: string) =>
       run(project, query, `CREATE TABLE ${nameOf(into)} AS ${sql}`);
     const sql = query.query ?? '';
+    layouts.set(nameOf(table), layoutOf(query));
     if (!(await isThere(project, table))) return create(table, sql);
-    const next = { ...table, tableId: `next_${table.tableId ?? ''}` };
+    const next = { ...table, tableId: `rebuilt_${table.tableId ?? ''}` };
     await create(next, sql);
     await remove(project, table);
     const answer = await run(
@@ -114,31 +187,55 @@ export async function completeBigQuery(emulator: string, storage: Storage): Prom
     return answer;
   }
 
+  async function append(project: string, query: QueryConfiguration, table: TableReference) {
+    return run(project, query, `INSERT INTO ${nameOf(table)} ${query.query ?? ''}`);
+  }
+
+  /** The emulator knows no copy jobs. */
+  async function copyTable(project: string, from: TableReference, to: TableReference) {
+    const query = `SELECT * FROM ${nameOf(from)}`;
+    return replaceTable(project, { query, defaultDataset: from, ...layouts.get(nameOf(from)) }, to);
+  }
+
   async function replaceView(project: string, query: QueryConfiguration, view: TableReference, sql: string) {
     if (await isThere(project, view)) await remove(project, view);
     return run(project, query, `CREATE VIEW ${nameOf(view)} AS ${sql}`);
   }
 
+  async function write(project: string, query: QueryConfiguration, destination: TableReference | undefined) {
+    if (destination === undefined) return run(project, query, query.query ?? '');
+    const live = layouts.get(nameOf(destination));
+    if (live !== undefined) checkLayout(live, query);
+    return query.writeDisposition === 'WRITE_APPEND' && (await isThere(project, destination))
+      ? append(project, query, destination)
+      : replaceTable(project, query, destination);
+  }
+
   async function insertQuery(project: string, job: JobMetadata, query: QueryConfiguration) {
     const sql = query.query ?? '';
+    checkRecursion(sql);
     if (job.configuration?.dryRun === true) {
+      const [, , inner = ''] =
+        /^(CREATE OR REPLACE VIEW \S+ AS )?SELECT CAST[^\n]* FROM \(\n([\s\S]*)\n\)$/.exec(sql) ?? [];
+      // The emulator computes what it analyses. Of a text analysed before, the adapter does not ask for the columns again.
+      if (analysed.has(inner)) return { query: {} };
       const { schema } = await run(project, query, `SELECT * FROM (\n${sql}\n) LIMIT 0`);
+      analysed.add(sql);
       return { query: { schema } };
     }
-    const [, target, source] = /^MERGE (\S+) AS \S+ USING (\S+)/.exec(sql) ?? [];
+    const [, target, source] = /^MERGE (\S+) AS t USING ([\s\S]+?) AS s ON /.exec(sql) ?? [];
     if (target !== undefined && source !== undefined) {
-      const { answer, dmlStats } = await merge(project, query, target, source);
+      const { answer, dmlStats } = source.startsWith('(')
+        ? await mergeQuery(project, query, target, source.slice(1, -1))
+        : await merge(project, query, target, source);
       return { rowsId: answer.jobReference.jobId, query: { dmlStats, totalBytesBilled: LEAST_BILLED } };
     }
     const [, viewDataset = '', view, select = ''] =
       /^CREATE OR REPLACE VIEW `(\w+)`\.`(\w+)` AS ([\s\S]*)$/.exec(sql) ?? [];
-    const { destinationTable, writeDisposition } = query;
     const answer =
       view !== undefined
         ? await replaceView(project, query, { datasetId: viewDataset, tableId: view }, select)
-        : destinationTable !== undefined && writeDisposition === 'WRITE_TRUNCATE'
-          ? await replaceTable(project, query, destinationTable)
-          : await run(project, query, sql);
+        : await write(project, query, query.destinationTable);
     return { rowsId: answer.jobReference.jobId, query: { totalBytesBilled: LEAST_BILLED } };
   }
 
@@ -152,7 +249,31 @@ export async function completeBigQuery(emulator: string, storage: Storage): Prom
         body: { error: { code: 409, message, errors: [{ reason: 'duplicate', message }] } },
       };
     }
-    const query = job.configuration?.query;
+    await checkPlaces(project, job);
+    const failing = troubles.failing.find(({ jobs, times }) => times > 0 && jobs.test(id));
+    if (failing !== undefined && job.configuration?.dryRun !== true) {
+      failing.times -= 1;
+      const error = {
+        reason: failing.reason,
+        message: 'It went wrong on the way. Retrying may solve the problem.',
+      };
+      const failed = { ...job, status: { state: 'DONE', errorResult: error, errors: [error] } };
+      finished.set(id, { job: failed });
+      // The job is accepted and fails later.
+      return { status: 200, body: { ...job, status: { state: 'RUNNING' } } };
+    }
+    const { query, copy } = job.configuration ?? {};
+    if (copy?.sourceTable !== undefined && copy.destinationTable !== undefined) {
+      const [from, to] = [
+        layouts.get(nameOf(copy.sourceTable)) ?? {},
+        layouts.get(nameOf(copy.destinationTable)),
+      ];
+      if (to !== undefined) checkLayout(to, from);
+      await copyTable(project, copy.sourceTable, copy.destinationTable);
+      const done = { ...job, status: { state: 'DONE' } };
+      finished.set(id, { job: done });
+      return { status: 200, body: done };
+    }
     if (query !== undefined) {
       const { rowsId, ...statistics } = { rowsId: undefined, ...(await insertQuery(project, job, query)) };
       const done = { ...job, status: { state: 'DONE' }, statistics } as JobMetadata;
@@ -172,16 +293,52 @@ export async function completeBigQuery(emulator: string, storage: Storage): Prom
   }
 
   async function readRows(project: string, id: string, search: string): Promise<Answer> {
+    if (!askedFor.has(id)) {
+      askedFor.add(id);
+      return { status: 200, body: { jobComplete: false, jobReference: { projectId: project, jobId: id } } };
+    }
     const path = `/projects/${project}/queries/${finished.get(id)?.rowsId ?? id}${search}`;
-    return call('GET', path);
+    const page = await call('GET', path);
+    if (troubles.rowsCutAt === undefined) return page;
+    const { rows = [], ...rest } = page.body as { rows?: unknown[] };
+    return { status: 200, body: { ...rest, rows: rows.slice(0, troubles.rowsCutAt), pageToken: '' } };
+  }
+
+  /** Datasets and tables are the emulator's, but for what it does not keep. */
+  async function answerDataset(request: IncomingMessage, pathname: string): Promise<Answer | undefined> {
+    const [, project = '', datasetId = '', tableId] = DATASET_ROUTE.exec(pathname) ?? [];
+    if (request.method === 'POST' && pathname.endsWith('/datasets')) {
+      // Two at once: the emulator answers the second with a failure of its own.
+      return call('POST', pathname.replace(/^\/bigquery\/v2/, ''), JSON.parse(await bodyOf(request))).catch(
+        (error: unknown) => {
+          if (!String(error).includes('already created')) throw error;
+          throw refuse(409, 'duplicate', `Already Exists: Dataset ${pathname}`);
+        },
+      );
+    }
+    if (datasetId === '') return undefined;
+    if (request.method === 'POST' && tableId === undefined) {
+      const table = JSON.parse(await bodyOf(request)) as Layout & { tableReference?: TableReference };
+      const answer = await call('POST', `/projects/${project}/datasets/${datasetId}/tables`, table);
+      layouts.set(nameOf({ datasetId, tableId: table.tableReference?.tableId ?? '' }), layoutOf(table));
+      return answer;
+    }
+    if (tableId === undefined) return undefined;
+    if (request.method === 'DELETE') layouts.delete(nameOf({ datasetId, tableId }));
+    if (request.method !== 'GET') return undefined;
+    const { status, body } = await call('GET', path(project, { datasetId, tableId }));
+    return { status, body: { ...(body as object), ...layouts.get(nameOf({ datasetId, tableId })) } };
   }
 
   async function answer(request: IncomingMessage): Promise<Answer | undefined> {
     const { pathname, search } = new URL(request.url ?? '/', emulator);
     const [, , project = '', collection, id] = ROUTE.exec(pathname) ?? [];
     if (request.method === 'POST' && collection === 'jobs' && id === undefined) {
-      return insertJob(project, JSON.parse(await bodyOf(request)) as JobMetadata);
+      const body = await bodyOf(request);
+      checkSurrogates(body, 'Invalid JSON payload received');
+      return insertJob(project, JSON.parse(body) as JobMetadata);
     }
+    if (collection === undefined) return answerDataset(request, pathname);
     if (request.method !== 'GET' || id === undefined) return undefined;
     const known = finished.get(id);
     if (collection === 'jobs' && known !== undefined) return { status: 200, body: known.job };
@@ -205,6 +362,7 @@ export async function completeBigQuery(emulator: string, storage: Storage): Prom
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     jobs,
+    troubles,
     async close() {
       server.close();
       server.closeAllConnections();
@@ -237,7 +395,11 @@ function objectAt(storage: Storage, uri: string): File {
 /** BigQuery sees by its first bytes that an object is gzip; the emulator takes it for JSON. */
 async function decompress(storage: Storage, uri: string): Promise<string> {
   const [bytes] = await objectAt(storage, uri).download();
-  await objectAt(storage, `${uri}.plain`).save(gunzipSync(bytes));
+  const plain = gunzipSync(bytes);
+  for (const line of plain.toString().trimEnd().split('\n')) {
+    checkSurrogates(line, 'Error while reading data, error message: JSON parsing error in row');
+  }
+  await objectAt(storage, `${uri}.plain`).save(plain);
   return `${uri}.plain`;
 }
 

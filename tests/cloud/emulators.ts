@@ -14,12 +14,16 @@ export interface Emulators {
   urls: { bigQuery: string; storage: string };
   /** What the BigQuery emulator was asked for. */
   jobs: CompleteBigQuery['jobs'];
+  /** What shall go wrong there. */
+  troubles: CompleteBigQuery['troubles'];
   newBucket(): Promise<Bucket>;
   stop(): Promise<void>;
 }
 
 export const PROJECT = 'test';
 export const DATASET = 'igdb';
+/** Of the buckets, and of datasets unless they are made elsewhere. */
+export const LOCATION = 'EU';
 
 const found = inject('found');
 // The clients would go there past what completes BigQuery.
@@ -36,7 +40,7 @@ export async function startStorage(): Promise<{ url: string; stop(): Promise<voi
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   return startServer(found.binaries.storage, {
-    args: `-scheme http -host 127.0.0.1 -port ${port} -backend memory -public-host 127.0.0.1:${port} -external-url ${url} -log-level error`.split(
+    args: `-scheme http -host 127.0.0.1 -port ${port} -backend memory -location ${LOCATION} -public-host 127.0.0.1:${port} -external-url ${url} -log-level error`.split(
       ' ',
     ),
     port,
@@ -44,18 +48,16 @@ export async function startStorage(): Promise<{ url: string; stop(): Promise<voi
   });
 }
 
-/** A BigQuery emulator with an empty dataset, reading from and writing to that storage. */
+/** A BigQuery emulator without a dataset, reading from and writing to that storage. */
 async function startBigQuery(storageUrl: string): Promise<{ url: string; stop(): Promise<void> }> {
   if ('missing' in found) throw new Error(found.missing);
   if ('hosts' in found) {
-    await removeTables(found.hosts.bigQuery);
+    await removeDatasets(found.hosts.bigQuery);
     return { url: found.hosts.bigQuery, stop: () => Promise.resolve() };
   }
   const [port, grpcPort] = [await freePort(), await freePort()];
   return startServer(found.binaries.bigQuery, {
-    args: `--project=${PROJECT} --dataset=${DATASET} --host=127.0.0.1 --port=${port} --grpc-port=${grpcPort}`.split(
-      ' ',
-    ),
+    args: `--project=${PROJECT} --host=127.0.0.1 --port=${port} --grpc-port=${grpcPort}`.split(' '),
     port,
     readyPath: `/bigquery/v2/projects/${PROJECT}/datasets`,
     env: { STORAGE_EMULATOR_HOST: storageUrl },
@@ -86,6 +88,7 @@ export async function startEmulators(storageUrl?: string): Promise<Emulators> {
     storage,
     urls: { bigQuery: complete.url, storage: storageServer.url },
     jobs: complete.jobs,
+    troubles: complete.troubles,
     async newBucket() {
       const bucket = storage.bucket(`bucket-${process.pid}-${buckets++}`);
       await bucket.create();
@@ -99,28 +102,43 @@ export async function startEmulators(storageUrl?: string): Promise<Emulators> {
   };
 }
 
+interface RunOptions {
+  runId?: string;
+  location?: string;
+  warn?: (message: string) => void;
+  sleep?: (ms: number) => Promise<void>;
+}
+
 /** The adapter on these emulators, as a run of a test. */
 export const warehouseOn = (
   { bigQuery: client }: Pick<Emulators, 'bigQuery'>,
   bucket: Bucket,
-  runId = 'run-1',
+  // No wait is worth waiting for here.
+  {
+    runId = 'run-1',
+    location = LOCATION,
+    warn = () => undefined,
+    sleep = () => Promise.resolve(),
+  }: RunOptions = {},
 ): BigQueryWarehouse =>
   openBigQuery({
     client,
     dataset: DATASET,
     bucket,
-    location: 'EU',
+    location,
     stage: 'similarity',
     runId,
     maximumBytesBilled: 1e9,
     log: () => undefined,
+    warn,
     clock: Date.now,
+    sleep,
   });
 
-async function removeTables(url: string): Promise<void> {
+async function removeDatasets(url: string): Promise<void> {
   const client = bigQueryClient(url);
   for (const dataset of (await client.getDatasets())[0]) {
     if (dataset.id === undefined || !dataset.id.startsWith(DATASET)) continue;
-    for (const table of (await dataset.getTables())[0]) await table.delete({ ignoreNotFound: true });
+    await dataset.delete({ force: true });
   }
 }

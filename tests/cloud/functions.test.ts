@@ -54,6 +54,14 @@ describeCloud('the four functions, as they are deployed', () => {
     { timeout: 600_000 },
     async () => {
       expect(await request('recommend', '/api/health', 'GET')).toMatchObject({ status: 503 });
+      // First contact: there is no dataset yet.
+      for (const name of ['similarity', 'publish']) {
+        const { status, body } = await request(name);
+        expect({ status, detail: body['detail'] }).toEqual({
+          status: 409,
+          detail: expect.stringContaining('no run of') as string,
+        });
+      }
       expect(await request('ingest')).toMatchObject({
         status: 200,
         body: { received: GAMES, inserted: GAMES },

@@ -55,6 +55,16 @@ export function warehouseContract(open: () => Promise<OpenWarehouse>): void {
     expect(await contents(warehouse)).toEqual([okami, nothing, extremes]);
   });
 
+  test('gives back a row of every type that came alone', async () => {
+    const { warehouse } = await open();
+    for (const row of [okami, nothing, extremes]) {
+      expect(await warehouse.upsert(games, [row])).toEqual({ inserted: 1, updated: 0 });
+      expect(await warehouse.upsert(games, [row])).toEqual({ inserted: 0, updated: 0 });
+    }
+    expect(await contents(warehouse)).toEqual([okami, nothing, extremes]);
+    await expect(warehouse.upsert(games, [{ ...okami, id: null }])).rejects.toThrow();
+  });
+
   test('upserts by key: new rows in, changed rows replaced, equal rows left alone', async () => {
     const { warehouse } = await open();
     await warehouse.upsert(games, [okami, nothing]);
@@ -164,6 +174,23 @@ export function warehouseContract(open: () => Promise<OpenWarehouse>): void {
     expect(await all(warehouse.query(sql))).toEqual([{ id: 1 }]);
   });
 
+  test('materializes a table in slices, each row once, replacing the one before', async () => {
+    const { warehouse } = await open();
+    await warehouse.upsert(
+      games,
+      [1, 2, 3, 4, 5, 6, 7].map((id) => ({ ...nothing, id })),
+    );
+    const sliced: TableSpec = { ...games, name: 'contract_sliced', slices: 5, onDemandSlices: 3 };
+    const sql = (where: string) =>
+      `SELECT * FROM contract_games WHERE MOD(id, @slices) = @slice AND ${where}`;
+    expect(await warehouse.materialize(sliced, sql('id > @least'), { least: 0 })).toEqual({ rows: 7 });
+    expect(await warehouse.materialize(sliced, sql('id > @least'), { least: 2 })).toEqual({ rows: 5 });
+    const ids = 'SELECT id FROM contract_sliced ORDER BY id';
+    expect(await all(warehouse.query(ids))).toEqual([3, 4, 5, 6, 7].map((id) => ({ id })));
+    await expect(warehouse.materialize(sliced, sql('no_such_column'))).rejects.toThrow(QueryError);
+    expect(await all(warehouse.query(ids))).toHaveLength(5);
+  });
+
   test('keeps the table when the SELECT for it fails', async () => {
     const { warehouse } = await open();
     await warehouse.upsert(games, [okami]);
@@ -180,6 +207,15 @@ export function warehouseContract(open: () => Promise<OpenWarehouse>): void {
     expect(await all(warehouse.query(sql, { name: "O'Neill", n: 41, yes: true }))).toEqual([
       { name: "O'Neill", quoted: '@name itself', n: 42, yes: true },
     ]);
+  });
+
+  test('takes half a surrogate pair, as a text cut within an emoji ends in, for U+FFFD', async () => {
+    const { warehouse } = await open();
+    const cut = 'Nintendogs 🐶'.slice(0, -1);
+    await warehouse.upsert(games, [{ ...okami, name: cut }]);
+    const readable = 'Nintendogs \ufffd';
+    expect(await contents(warehouse)).toEqual([{ ...okami, name: readable }]);
+    expect(await all(warehouse.query('SELECT @text AS text', { text: cut }))).toEqual([{ text: readable }]);
   });
 
   test('answers aggregates as numbers', async () => {

@@ -41,10 +41,15 @@ export const countsSql = (checks: Check[]): string =>
 const IGDB_GAMES = 350_000;
 
 /** In how many slices a table of a catalogue with so many games is built: each takes as long as a short statement, however small. */
-export const slicesFor = (table: TableSpec, games: number): TableSpec =>
-  table.slices === undefined
-    ? table
-    : { ...table, slices: Math.max(1, Math.ceil((table.slices * Math.min(games, IGDB_GAMES)) / IGDB_GAMES)) };
+export function slicesFor(table: TableSpec, games: number): TableSpec {
+  const { slices, onDemandSlices } = table;
+  const part = (all: number) => Math.max(1, Math.ceil((all * Math.min(games, IGDB_GAMES)) / IGDB_GAMES));
+  return {
+    ...table,
+    ...(slices !== undefined && { slices: part(slices) }),
+    ...(onDemandSlices !== undefined && { onDemandSlices: part(onDemandSlices) }),
+  };
+}
 
 /**
  * Materializes the steps in order. After the table `games`, others are built in as many slices as so many games need.

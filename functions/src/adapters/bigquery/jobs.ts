@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BigQuery, Job, JobMetadata } from '@google-cloud/bigquery';
+import type { Sleep } from '../../clock.ts';
+import { messageOf } from '../../log.ts';
 import { QueryError } from '../../warehouse.ts';
 
 export type JobConfiguration = NonNullable<JobMetadata['configuration']>;
@@ -15,6 +17,9 @@ export interface JobOptions {
   maximumBytesBilled: number;
   /** Told of every finished job. */
   log: (entry: { message: string; jobId: string; bytesBilled: number }) => void;
+  /** Told of what an operator may want to know although nothing failed: a job tried again, a table deleted. */
+  warn: (message: string) => void;
+  sleep: Sleep;
 }
 
 export interface JobRequest {
@@ -34,13 +39,32 @@ export interface FinishedJob {
 }
 
 export interface JobRunner {
-  /** Starts the job, or finds it, and waits for its end. @throws {@link JobError} when it fails */
+  /**
+   * Starts the job, or finds it, and waits for its end. A job that ends in a passing error is tried again.
+   * @throws {@link JobError} when it fails
+   */
   run(request: JobRequest): Promise<FinishedJob>;
   /** What the jobs so far are billed for. */
   bytesBilled(): number;
 }
 
 const HTTP_CONFLICT = 409;
+/**
+ * Reasons for which a job ends through no fault of its own. It has changed nothing, since a job's writes are atomic, and may
+ * be started again under another id: https://cloud.google.com/bigquery/docs/error-messages. The client retries requests, and
+ * the request that starts such a job has succeeded.
+ */
+const PASSING_REASONS: readonly unknown[] = [
+  'backendError',
+  'internalError',
+  'jobBackendError',
+  'jobInternalError',
+  'jobRateLimitExceeded',
+  'rateLimitExceeded',
+];
+/** Before each further try. BigQuery's service level agreement asks for at least 1 s, growing exponentially up to 32 s. */
+const WAITS_MS = [2_000, 8_000, 32_000];
+const MS_PER_SECOND = 1000;
 /** BigQuery: labels are of lower-case letters, digits, _ and -, at most 63. */
 const toLabel = (text: string) =>
   text
@@ -51,14 +75,14 @@ const toLabel = (text: string) =>
 const toJobId = (text: string) => text.replaceAll(/[^A-Za-z0-9_-]/g, '_');
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** Jobs of one run of one stage. What Google calls retryable the client retries. */
+/** Jobs of one run of one stage. The client retries requests that fail; this retries jobs that fail. */
 export function jobRunner(options: JobOptions): JobRunner {
-  const { client, location, stage, runId, log } = options;
+  const { client, location, stage, runId, log, warn, sleep } = options;
   const used = new Map<string, number>();
   let bytesBilled = 0;
 
   /** The n-th call of the same identity in this process is another call: it has an id of its own. */
-  const nextId = (step: string, identity: string = randomUUID()) => {
+  const nextId = (step: string, identity: string) => {
     const base = toJobId(`${stage}_${runId}_${step}_${digest(identity)}`);
     const times = used.get(base) ?? 0;
     used.set(base, times + 1);
@@ -83,8 +107,8 @@ export function jobRunner(options: JobOptions): JobRunner {
     }
   }
 
-  async function run({ step, configuration, identity }: JobRequest): Promise<FinishedJob> {
-    const jobId = nextId(step, identity);
+  async function runOnce({ step, configuration }: JobRequest, newId: () => string): Promise<FinishedJob> {
+    const jobId = newId();
     const sql = configuration.query?.query ?? '';
     const [job, found] = await start(jobId, bounded(configuration)).catch((error: unknown) => {
       throw new JobError(step, error, sql, jobId);
@@ -99,12 +123,40 @@ export function jobRunner(options: JobOptions): JobRunner {
       return { job, metadata };
     } catch (error) {
       // The job of an earlier attempt: it cannot be started again, another can.
-      if (found) return run({ step, configuration, ...(identity !== undefined && { identity }) });
+      if (found) return runOnce({ step, configuration }, newId);
       throw new JobError(step, error, sql, jobId);
     }
   }
 
+  async function run(request: JobRequest): Promise<FinishedJob> {
+    const identity = request.identity ?? randomUUID();
+    for (let tries = 0; ; tries++) {
+      try {
+        return await runOnce(request, () => nextId(request.step, identity));
+      } catch (error) {
+        const waitMs = WAITS_MS[tries];
+        const reason = passingReason(error);
+        if (waitMs === undefined || reason === undefined) throw error;
+        warn(`${messageOf(error)}: ${reason}. It is tried again in ${waitMs / MS_PER_SECOND} s.`);
+        await sleep(waitMs);
+      }
+    }
+  }
+
   return { run, bytesBilled: () => bytesBilled };
+}
+
+/**
+ * Why a job ended, where another try may do better. A request that was refused has a status and is the client's to retry:
+ * under another id, a job whose answer was lost would run twice.
+ */
+function passingReason(error: unknown): string | undefined {
+  const { code, errors } = (error instanceof JobError ? error.cause : {}) as {
+    code?: unknown;
+    errors?: { reason?: string }[];
+  };
+  if (code !== undefined) return undefined;
+  return errors?.find(({ reason }) => PASSING_REASONS.includes(reason))?.reason;
 }
 
 /** A BigQuery job that failed. */

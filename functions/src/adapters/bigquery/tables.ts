@@ -1,15 +1,7 @@
 import type { Dataset, Table, TableMetadata } from '@google-cloud/bigquery';
 import type { PartitionSpec, TableSpec } from '../../warehouse.ts';
 
-/** The REST API's names for what GoogleSQL calls FLOAT64, INT64 and BOOL; it takes both, but answers these. */
-const REST_TYPES = {
-  INT64: 'INTEGER',
-  FLOAT64: 'FLOAT',
-  STRING: 'STRING',
-  BOOL: 'BOOLEAN',
-  TIMESTAMP: 'TIMESTAMP',
-  DATE: 'DATE',
-} as const;
+const HTTP_NOT_FOUND = 404;
 const HTTP_CONFLICT = 409;
 const DAY_MS = 86_400_000;
 const isConflict = (error: unknown) => (error as { code?: unknown }).code === HTTP_CONFLICT;
@@ -41,23 +33,16 @@ function partitioning(spec: PartitionSpec): Layout {
 export const schemaOf = ({ columns }: TableSpec, { required }: { required: boolean }) => ({
   fields: Object.entries(columns).map(([name, column]) => ({
     name,
-    type: REST_TYPES[column.type],
+    type: column.type,
     description: column.description,
     mode: required && column.required === true ? 'REQUIRED' : 'NULLABLE',
   })),
 });
 
-/** Makes the dataset when it is not there. */
-export async function createDataset(dataset: Dataset): Promise<void> {
-  if ((await dataset.exists())[0]) return;
-  try {
-    await dataset.create();
-  } catch (error) {
-    if (!isConflict(error)) throw error;
-  }
-}
-
-/** Makes the table, or gives one that is there the spec's descriptions and new columns. */
+/**
+ * Makes the table, or gives one that is there the spec's descriptions and new columns.
+ * @throws Error when the table that is there is laid out otherwise: its rows exist nowhere else, so it is never deleted
+ */
 export async function createOrDescribe(dataset: Dataset, table: TableSpec): Promise<void> {
   const schema = schemaOf(table, { required: true });
   const { description } = table;
@@ -65,8 +50,61 @@ export async function createOrDescribe(dataset: Dataset, table: TableSpec): Prom
     await dataset.createTable(table.name, { description, schema, ...layoutOf(table) });
   } catch (error) {
     if (!isConflict(error)) throw error;
+    const found = await readMetadata(dataset.table(table.name));
+    if (found !== undefined && layoutInWords(found) !== layoutInWords(layoutOf(table))) {
+      throw new Error(
+        `Table ${table.name} is ${layoutInWords(found)}, its spec says ${layoutInWords(layoutOf(table))}. BigQuery cannot change ` +
+          'that in place, and what was ingested is never deleted: copy it into a table of the new layout by hand, or take the ' +
+          'change to the spec back.',
+        { cause: error },
+      );
+    }
     await describe(dataset.table(table.name), { description, schema });
   }
+}
+
+/**
+ * Deletes the table when what is there cannot be replaced by the result of a query, because it is laid out otherwise or is
+ * a view instead of a table. Only for what a SELECT builds again at once.
+ * @returns what it was, in words; undefined when nothing was deleted
+ */
+export async function deleteOtherLayout(dataset: Dataset, table: TableSpec): Promise<string | undefined> {
+  const live = dataset.table(table.name);
+  const found = await readMetadata(live);
+  if (found === undefined) return undefined;
+  const [was, wanted] = [
+    layoutInWords(found),
+    table.view === true ? 'a view' : layoutInWords(layoutOf(table)),
+  ];
+  if (was === wanted) return undefined;
+  await live.delete({ ignoreNotFound: true });
+  return was;
+}
+
+/** Undefined when there is no such table. */
+async function readMetadata(table: Table): Promise<TableMetadata | undefined> {
+  try {
+    return ((await table.getMetadata()) as [TableMetadata, unknown])[0];
+  } catch (error) {
+    if ((error as { code?: unknown }).code === HTTP_NOT_FOUND) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * What a table must have in common with another to be replaced by it. A partition's expiry can be changed in place.
+ * BigQuery of others: "Incompatible table partitioning specification".
+ */
+function layoutInWords({ type, clustering, timePartitioning, rangePartitioning }: TableMetadata): string {
+  if (type === 'VIEW') return 'a view';
+  const days =
+    timePartitioning && `partitioned by ${timePartitioning.type ?? ''} of ${timePartitioning.field ?? ''}`;
+  const { start, end, interval } = rangePartitioning?.range ?? {};
+  const ranges =
+    rangePartitioning && `partitioned by ${rangePartitioning.field ?? ''} in ${start}–${end} by ${interval}`;
+  const fields = clustering?.fields ?? [];
+  const clusters = fields.length > 0 ? `clustered by ${fields.join(', ')}` : 'not clustered';
+  return `${days ?? ranges ?? 'not partitioned'} and ${clusters}`;
 }
 
 /** Gives what a query made its descriptions. */
