@@ -71,7 +71,12 @@ const contextOf = (config: Config): Context => ({
   openWarehouse: (path, storage, options) => openDuckDb({ path, storage, ...options }),
 });
 
+/** What failed. Trouble of standard output comes twice: from the stream, and from the command that wrote to it. */
+let failed: unknown;
+
 function fail(error: unknown): void {
+  if (error === failed) return;
+  failed = error;
   progress.say(explain(error));
   process.exitCode = exitCode(error);
 }

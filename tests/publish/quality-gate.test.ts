@@ -102,6 +102,14 @@ describe('the quality gate', () => {
     await gate(await storageWith({})).check(found);
     await gate(await storageWith({}, '{"release": "old", "me')).check(found);
   });
+
+  test('does not compare with a release of another catalogue', async () => {
+    const storage = await storageWith({ games: 24, ...before(0.9) });
+    const deps = { storage, log: () => undefined, force: false };
+    const few = { ...found, games: { value: 9 } };
+    await expect(checkQuality(deps, 'run-2', few)).rejects.toThrow(QualityGateError);
+    await checkQuality({ ...deps, isAnotherCatalogue: true }, 'run-2', few);
+  });
 });
 
 test('publish keeps the figures in the manifest, and leaves a better release in place', async () => {

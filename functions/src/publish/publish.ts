@@ -12,7 +12,7 @@ import {
 } from '@playkin/shared/release.ts';
 import { isoTime } from '../clock.ts';
 import { readQuality } from '../evaluate/quality.ts';
-import { failure, type Log } from '../log.ts';
+import { failure } from '../log.ts';
 import type { Progress } from '../progress/progress.ts';
 import { readLatestName } from '../release/manifest.ts';
 import { similarityRun } from '../runs/readiness.ts';
@@ -21,14 +21,10 @@ import { buildTables } from '../similarity/build-tables.ts';
 import { stepsOf } from '../similarity/steps.ts';
 import type { Storage } from '../storage.ts';
 import { encodeRelease } from './encode-release.ts';
-import { checkQuality } from './quality-gate.ts';
+import { checkQuality, type GateDeps } from './quality-gate.ts';
 
-export interface PublishDeps extends RunDeps {
-  storage: Storage;
+export interface PublishDeps extends RunDeps, GateDeps {
   progress: Progress;
-  log: Log;
-  /** Publish although players agree less with the run than with the last release. */
-  force: boolean;
 }
 
 export interface PublishSummary {
@@ -46,12 +42,12 @@ const json = (value: Manifest | Latest) => new TextEncoder().encode(`${JSON.stri
  * @throws QualityGateError, having written nothing, for a run that is worse than the last release
  */
 export async function publish(deps: PublishDeps): Promise<PublishSummary> {
-  const { warehouse, storage, clock, progress, log, force } = deps;
+  const { warehouse, storage, clock, progress, log } = deps;
   const step = <T>(work: () => Promise<T>) => inStep(deps, work);
   return runStage(deps, 'publish', async (runId) => {
     const madeFrom = await similarityRun(warehouse);
     const quality = await readQuality(warehouse, madeFrom);
-    await checkQuality({ storage, log, force }, madeFrom, quality);
+    await checkQuality(deps, madeFrom, quality);
     await buildTables(warehouse, stepsOf('release'), () => undefined, step);
     const release = runId;
     const files: Partial<Manifest['files']> = {};

@@ -30,6 +30,8 @@ export interface GateDeps {
   log: Log;
   /** Let the run pass whatever it measures. */
   force: boolean;
+  /** The last release was made from another catalogue: it is nothing to compare with. Default: false. */
+  isAnotherCatalogue?: boolean;
 }
 
 /** The lists of a run are worse than those of the last release. */
@@ -55,7 +57,7 @@ export class QualityGateError extends Error {
  * @throws {@link QualityGateError} for the first that is worse
  */
 export async function checkQuality(
-  { storage, log, force }: GateDeps,
+  { storage, log, force, isAnotherCatalogue = false }: GateDeps,
   runId: string,
   quality: Readonly<Record<string, Measured>>,
 ): Promise<void> {
@@ -63,7 +65,7 @@ export async function checkQuality(
     log({ severity: 'INFO', message: `Nobody judged ${runId}: it is published without players' agreement.` });
   }
   // A new release mends a damaged one, which is then nothing to compare with.
-  const last = await readLastManifest(storage);
+  const last = isAnotherCatalogue ? undefined : await readLastManifest(storage);
   const shown = (figure: number) => figure.toFixed(Number.isInteger(figure) ? 0 : DECIMALS);
   const refuse = (metric: MetricName, found: Measured, expected: number, finding: string) => {
     if (!force) {

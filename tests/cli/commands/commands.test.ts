@@ -382,11 +382,15 @@ describe.concurrent('what cannot work ends with a status, one sentence and no st
 describe.concurrent('start', () => {
   test('runs the pipeline once, then serves what is there; another catalogue makes it run again', async () => {
     const dataDir = join(folder, 'started');
-    const others = await writeCatalogue(folder, 'started-others.jsonl', tinyGames(9, 'Other'));
+    const others = await writeCatalogue(folder, 'started-others.jsonl', otherGames(9));
     const served = async (argv: string[]) => {
       const running = start(['start', '--data-dir', dataDir, '--port', '0', ...argv]);
       const url = await running.seen(/http:\/\/localhost:\d+/);
-      const health = (await (await fetch(`${url}/api/health`)).json()) as object;
+      const { status, release, games } = (await (await fetch(`${url}/api/health`)).json()) as Record<
+        string,
+        unknown
+      >;
+      const health = { status, release, games };
       const page = await (await fetch(url)).text();
       running.process.kill('SIGINT');
       const ended = await running.ended;

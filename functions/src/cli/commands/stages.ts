@@ -110,12 +110,14 @@ export const runPublish = (args: Arguments, context: Context): Promise<PublishSu
     return alone(dataDir, context, async (warehouse, renewLease) => {
       await needSimilarity(warehouse, dataDir);
       context.progress.update({ stage: 'publish', done: 0 });
+      const built = await readBuiltFrom(dataDir, context);
       const summary = await publish({
         ...depsOf(context),
         warehouse,
         renewLease,
         storage: dataDir.bucket,
         force: args.force,
+        isAnotherCatalogue: built !== undefined && built.published === undefined,
         log: ({ severity, message }) => {
           if (severity !== 'INFO') context.progress.say(message);
         },
