@@ -115,7 +115,7 @@ is_there() {
     return 1
   fi
   if "$@" >"$work/answer" 2>"$work/error"; then return 0; fi
-  grep -qiE 'not[ _]found|404|does not exist|may not exist' "$work/error" && return 1
+  grep -qiE 'not[ _]found|404|does not exist|may not exist|matched no objects' "$work/error" && return 1
   cat "$work/error" >&2
   exit 1
 }

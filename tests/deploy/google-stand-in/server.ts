@@ -49,20 +49,16 @@ const GCLOUD_APIS = [
   'storage',
 ];
 
-export interface Fault {
-  /** Of `METHOD /path?query`. */
-  matches: (line: string) => boolean;
-  /** `refused`: nothing is done, and 400 says so. `lost`: it is done, but the connection ends without an answer. */
-  kind: 'refused' | 'lost';
-}
+/** `refused`: nothing is done, and 400 says so. `lost`: it is done, but the connection ends without an answer. */
+export type Fault = 'refused' | 'lost';
 
 export interface GoogleStandIn {
   origin: string;
   state: GoogleState;
   /** `METHOD /path?query` of each request that changed something, or tried to. */
   changes: string[];
-  /** Strikes the next request that it matches, once. */
-  fault: Fault | undefined;
+  /** Asked of each request that changes something, as in `changes`, what is to go wrong with it. */
+  fault: (line: string) => Fault | undefined;
   /** For gcloud and functions/deploy/setup.sh. */
   environment: Record<string, string>;
   close(): Promise<void>;
@@ -88,11 +84,11 @@ export async function startGoogle(dir: string): Promise<GoogleStandIn> {
         body: Buffer.concat(parts),
         origin: google.origin,
       };
-      if (isChange(request, api)) google.changes.push(line);
-      const struck = google.fault?.matches(line) === true ? google.fault : undefined;
-      if (struck !== undefined) google.fault = undefined;
-      const answer = struck?.kind === 'refused' ? REFUSED : (APIS[api]?.(request, state) ?? NOT_FOUND);
-      if (struck?.kind === 'lost') {
+      const isOne = isChange(request, api);
+      if (isOne) google.changes.push(line);
+      const fault = isOne ? google.fault(line) : undefined;
+      const answer = fault === 'refused' ? REFUSED : (APIS[api]?.(request, state) ?? NOT_FOUND);
+      if (fault === 'lost') {
         req.socket.destroy();
         return;
       }
@@ -113,7 +109,7 @@ export async function startGoogle(dir: string): Promise<GoogleStandIn> {
     origin,
     state,
     changes: [],
-    fault: undefined,
+    fault: () => undefined,
     environment: await environmentOf(origin, port, dir),
     close: () =>
       new Promise((resolve) => {
