@@ -12,7 +12,7 @@ import {
 } from '@playkin/shared/release.ts';
 import { isoTime } from '../clock.ts';
 import { readQuality } from '../evaluate/quality.ts';
-import { failure } from '../log.ts';
+import { failure, type Log } from '../log.ts';
 import type { Progress } from '../progress/progress.ts';
 import { readLatestName } from '../release/manifest.ts';
 import { similarityRun } from '../runs/readiness.ts';
@@ -25,6 +25,7 @@ import { checkQuality, type GateDeps } from './quality-gate.ts';
 
 export interface PublishDeps extends RunDeps, GateDeps {
   progress: Progress;
+  log: Log;
 }
 
 export interface PublishSummary {
