@@ -17,10 +17,14 @@ export interface Request<T> {
   pathByIds?: (answer: T) => string;
 }
 
-export const filters: Request<FiltersAnswer> = { path: '/api/filters' };
+type Adult = RecommendQuery['adult'];
+
+export const filters = (adult?: Adult): Request<FiltersAnswer> => ({
+  path: `/api/filters${adult === undefined ? '' : `?adult=${adult}`}`,
+});
 /** An empty text asks for the most famous games. */
-export const search = (text: string, limit: number): Request<SearchAnswer> => ({
-  path: `/api/search?q=${encodeURIComponent(text)}&limit=${limit}`,
+export const search = (text: string, limit: number, adult?: Adult): Request<SearchAnswer> => ({
+  path: `/api/search?q=${encodeURIComponent(text)}${adult === undefined ? '' : `&adult=${adult}`}&limit=${limit}`,
 });
 
 const gameApiPath = (reference: string) => `/api/games/${encodeURIComponent(byId(reference))}`;

@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import { createAddress } from './address.svelte.ts';
+import { createAdultGames } from './adult-games.svelte.ts';
 import { createApi } from './api.ts';
 import App from './App.svelte';
 import './base.css';
@@ -11,6 +12,7 @@ mount(App, {
   target,
   props: {
     address: createAddress(window),
+    adultGames: createAdultGames(() => window.localStorage),
     api: createApi((path, init) => window.fetch(path, init)),
   },
 });

@@ -3,18 +3,19 @@
 -- adult game.
 WITH
 texts AS (
-  SELECT game_id, 'name' AS source, name AS body FROM records WHERE name IS NOT NULL
+  SELECT game_id, 'name' AS source, 0 AS text_id, name AS body FROM records WHERE name IS NOT NULL
   UNION ALL
-  SELECT game_id, 'text', summary FROM records WHERE summary IS NOT NULL
+  SELECT game_id, 'text', 1, summary FROM records WHERE summary IS NOT NULL
   UNION ALL
-  SELECT game_id, 'text', storyline FROM records WHERE storyline IS NOT NULL
+  SELECT game_id, 'text', 2, storyline FROM records WHERE storyline IS NOT NULL
   UNION ALL
-  SELECT game_id, 'keyword', name FROM game_tags WHERE kind = 'keyword' AND name IS NOT NULL
+  SELECT game_id, 'keyword', tag_id, name FROM game_tags WHERE kind = 'keyword' AND name IS NOT NULL
 ),
 split_texts AS (
   SELECT
     game_id,
     source,
+    text_id,
     SPLIT(
       REGEXP_REPLACE(REGEXP_REPLACE(LOWER(body), '18 ?[+]', ' 18plus '), '[[:punct:][:space:]–—“”‘’…·•™®©♥]+', ' '),
       ' '
@@ -37,24 +38,45 @@ phrases AS (
     words[SAFE_OFFSET(2)] AS word_3
   FROM split_phrases
 ),
--- Where a phrase may begin.
-starts AS (
+phrase_words AS (
+  SELECT word_1 AS word FROM phrases
+  UNION DISTINCT SELECT word_2 FROM phrases WHERE word_2 IS NOT NULL
+  UNION DISTINCT SELECT word_3 FROM phrases WHERE word_3 IS NOT NULL
+),
+all_words AS (
   SELECT
     split_texts.game_id,
     split_texts.source,
-    split_texts.words[SAFE_OFFSET(positions.position)] AS word_1,
-    split_texts.words[SAFE_OFFSET(positions.position + 1)] AS word_2,
-    split_texts.words[SAFE_OFFSET(positions.position + 2)] AS word_3
+    split_texts.text_id,
+    positions.position,
+    split_texts.words[SAFE_OFFSET(positions.position)] AS word
   FROM split_texts
   JOIN positions ON positions.position < ARRAY_LENGTH(split_texts.words)
 ),
+words AS (
+  SELECT all_words.game_id, all_words.source, all_words.text_id, all_words.position, all_words.word
+  FROM all_words
+  JOIN phrase_words ON phrase_words.word = all_words.word
+),
 matches AS (
-  SELECT DISTINCT starts.game_id, starts.source, phrases.topic, phrases.phrase, phrases.points
-  FROM starts
-  JOIN phrases ON phrases.word_1 = starts.word_1
-  WHERE (phrases.word_2 IS NULL OR phrases.word_2 = starts.word_2)
-    AND (phrases.word_3 IS NULL OR phrases.word_3 = starts.word_3)
-    AND (phrases.found_in = 'anywhere' OR phrases.found_in = starts.source)
+  SELECT DISTINCT words.game_id, words.source, phrases.topic, phrases.phrase, phrases.points
+  FROM words
+  JOIN phrases ON phrases.word_1 = words.word
+  LEFT JOIN words AS second
+    ON second.game_id = words.game_id
+    AND second.source = words.source
+    AND second.text_id = words.text_id
+    AND second.position = words.position + 1
+    AND second.word = phrases.word_2
+  LEFT JOIN words AS third
+    ON third.game_id = words.game_id
+    AND third.source = words.source
+    AND third.text_id = words.text_id
+    AND third.position = words.position + 2
+    AND third.word = phrases.word_3
+  WHERE (phrases.found_in = 'anywhere' OR phrases.found_in = words.source)
+    AND (phrases.word_2 IS NULL OR second.word IS NOT NULL)
+    AND (phrases.word_3 IS NULL OR third.word IS NOT NULL)
 ),
 topics AS (
   SELECT game_id, topic, IF(MIN(points) < 0, MIN(points), MAX(points)) AS points
