@@ -113,7 +113,7 @@ export async function benchSearch(dataDir: string, _catalog?: string, table = HA
   const { scratch, ...kept } = index;
   const peers: Record<string, object> = {};
   const titles = titlesOf(release);
-  for (const [name, make] of Object.entries(process.argv.includes('--alone') ? {} : PEERS)) {
+  for (const [name, make] of Object.entries(PEERS)) {
     const { made, mb } = memoryOf(() => make(titles));
     peers[name] = { ...summaryOf(outcomes(queries, made)), ...cpuTimes(queries, made), indexMb: mb };
   }

@@ -7,8 +7,6 @@ export interface Matches {
   add(title: number, match: Match): void;
   /** What follows is matched for other words than those typed: only games that fit, at so many points more. */
   under(narrowers: readonly Narrower[], points: number): void;
-  /** How many games matched. */
-  count(): number;
   hasExact(): boolean;
   /** The most that a match is worth, with the game's fame. */
   bestWorth(): number;
@@ -84,7 +82,6 @@ export function matchesIn(index: SearchIndex, typedLetters: number, leftOut?: Le
       tier[game] = TIERS.indexOf(match.tier) + 1;
       title[game] = matched + 1;
     },
-    count: () => touched.length,
     hasExact: () => exact,
     bestWorth: () => bestWorth,
     hasSound: () => sound,

@@ -1,4 +1,4 @@
-import { TAG_KINDS } from '@playkin/shared/release.ts';
+import { TAG_KINDS, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
 import { at } from '../../arrays/rows.ts';
 import { MAX_PLATFORM_WORDS, platformsCalled } from './platforms.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -30,6 +30,10 @@ const OTHER_KIND = -3;
 /** Of two that are no remakes the older is the original; half as well known for every four years. */
 const POINTS_PER_YEAR = 0.25;
 
+const FIRST_YEAR = 1970;
+/** A game of which nobody knows the year is more likely none of the first. */
+const UNKNOWN_AGE = 50;
+
 const released =
   (year: number): Narrower =>
   ({ games }, game) =>
@@ -46,7 +50,8 @@ const ofType =
 const original: Narrower = ({ games }, game) => {
   const type = games.type[game] ?? 0;
   if (type === REMAKE || type === REMASTER || type === PORT) return undefined;
-  return -POINTS_PER_YEAR * Math.max(0, (games.year[game] ?? 0) - 1970);
+  const year = at(games.year, game);
+  return -POINTS_PER_YEAR * (year === UNKNOWN_YEAR ? UNKNOWN_AGE : Math.max(0, year - FIRST_YEAR));
 };
 
 const PLATFORM = TAG_KINDS.indexOf('platform');

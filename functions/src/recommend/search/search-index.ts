@@ -3,22 +3,17 @@ import type { StringColumn } from '@playkin/shared/columns.ts';
 import { at, type Rows } from '../../arrays/rows.ts';
 import { acronymsOf } from './acronyms.ts';
 import { isAddOn } from './add-ons.ts';
-import { articlesOf } from './tier.ts';
+import { articlesOf, type Titles } from './tier.ts';
 import { type Stretches, stretchesOf } from './stretches.ts';
-import { letterSets, numeralsOf, titleLettersOf } from './typos.ts';
+import { letterSets, numeralsOf } from './typos.ts';
 import { titleParts } from './words.ts';
 import { type WordIndex, wordIndexBuilder } from './word-index.ts';
 
 /** Titles are numbered: first each game's own name, by game, then the aliases. */
-export interface SearchIndex {
-  titles: WordIndex;
+export interface SearchIndex extends Titles {
   acronyms: WordIndex;
   /** For each word of `titles`, see {@link letterSets}. */
   letters: Uint32Array;
-  /** Title → bit i is set where its word i begins a part of it; only the first sixteen words have one. */
-  partStarts: Uint16Array;
-  /** Title → the letters of all its words, as in {@link letterSets}. */
-  titleLetters: Uint32Array;
   stretches: Stretches;
   /** Word of `titles` → its digits, where it is a Roman numeral of several letters. */
   numerals: ReadonlyMap<number, Uint16Array>;
@@ -33,8 +28,6 @@ export interface SearchIndex {
   /** Games by how many rated them, most first: the first few. */
   mostRated: Uint32Array;
   aliases: Aliases;
-  /** See {@link articlesOf}. */
-  articles: ReadonlySet<number>;
   /** How well known each game is, in bits: log2(1 + ratings). An edition is as well known as its canonical game, a mod is not. */
   fame: Float32Array;
   /** For one query at a time to count in; each leaves it all zero. */
@@ -156,9 +149,8 @@ export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
     acronyms: acronyms.build(),
     letters,
     partStarts,
-    titleLetters: titleLettersOf(titleIndex, letters, numerals),
     numerals,
-    stretches: stretchesOf(titleIndex, partStarts, articles, numerals),
+    stretches: stretchesOf({ titles: titleIndex, articles, partStarts, numerals }, letters),
     wordless: Uint32Array.from(wordless),
     addOns,
     articles,

@@ -7,7 +7,7 @@ import { type Asking, askingsOf } from './narrowing.ts';
 import { spelledOut, withoutTail } from './phrases.ts';
 import { acronymSpellings, listsOf, readings, termOf, termsIn } from './reading.ts';
 import { aliasOfTitle, gameOfTitle, type SearchIndex, textOfTitle } from './search-index.ts';
-import { hasWholePart, isDoubtful, mistakesInTitle, tierOf } from './tier.ts';
+import { hasWholePart, isDoubtful, mistakesInTitle, type Tier, tierOf } from './tier.ts';
 import { titlesWithAll } from './titles-with-all.ts';
 import { addWholeTitles } from './whole-titles.ts';
 import { findWord, titlesOfWord, wordCount } from './word-index.ts';
@@ -97,13 +97,19 @@ function spelledAcronym(index: SearchIndex, words: readonly string[]): string[] 
 
 const sameText = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
+/** An edition is as well known as its game where it is meant, not where some word of its title may be. */
+function fameOf({ fame, games }: SearchIndex, game: number, tier: Tier): number {
+  const isEdition = games.canonical[game] !== game;
+  return isEdition && isDoubtful(tier) ? Math.log2(1 + at(games.ratings, game)) : at(fame, game);
+}
+
 /** The best matches by points and fame, an exact one among the first. */
 function ranked(index: SearchIndex, query: string, matches: Matches, limit: number): Found[] {
   const best = top(limit);
   const bestExact = top(1);
   const { canonical } = index.games;
   matches.forEach((game, tier, points) => {
-    let worth = points + at(index.fame, game);
+    let worth = points + fameOf(index, game, tier);
     if (tier === 'exact') {
       if (sameText(textOfTitle(index, matches.titleOf(game)), query)) worth += SAME_TEXT_POINTS;
       bestExact.offer(game, worth);

@@ -32,10 +32,11 @@ export const hasWholePart = (tier: Tier): boolean => TIERS.indexOf(tier) >= TIER
 export const articlesOf = (titles: WordIndex): ReadonlySet<number> =>
   new Set(ARTICLES.flatMap((article) => findWord(titles, article) ?? []));
 
-/** What {@link tierOf} has to know of the titles. */
-export interface TitleParts {
+/** Titles with what is known of their parts. */
+export interface Titles {
   titles: WordIndex;
   articles: ReadonlySet<number>;
+  /** Title → bit i is set where its word i begins a part of it; only the first sixteen words have one. */
   partStarts: Uint16Array;
 }
 
@@ -81,7 +82,7 @@ function standsTogether(
 }
 
 /** How a title that contains all terms of the reading matches it; `undefined` when it does not after all. */
-export function tierOf(parts: TitleParts, reading: Reading, title: number): Tier | undefined {
+export function tierOf(parts: Titles, reading: Reading, title: number): Tier | undefined {
   const { titles, articles, partStarts } = parts;
   const { start: starts, values } = titles.words;
   const start = starts[title] ?? 0;

@@ -30,24 +30,6 @@ export function letterSets({ count, chars, start }: WordIndex): Uint32Array {
   return sets;
 }
 
-/** Which letters the words of each title have together, Roman numerals of several letters as digits. */
-export function titleLettersOf(
-  { words }: WordIndex,
-  letters: Uint32Array,
-  numerals: ReadonlyMap<number, Uint16Array>,
-): Uint32Array {
-  const setOf = letters.slice();
-  for (const [word, digits] of numerals) setOf[word] = setOfUnits(digits);
-  const sets = new Uint32Array(words.start.length - 1);
-  for (let title = 0; title < sets.length; title++) {
-    let set = 0;
-    for (let i = words.start[title] ?? 0; i < (words.start[title + 1] ?? 0); i++)
-      set |= setOf[words.values[i] ?? 0] ?? 0;
-    sets[title] = set;
-  }
-  return sets;
-}
-
 /** The Roman numerals among the words that cannot be anything else, with their digits. */
 export function numeralsOf({ count, chars, start }: WordIndex): Map<number, Uint16Array> {
   const numerals = new Map<number, Uint16Array>();

@@ -1,6 +1,6 @@
 import type { Matches } from './matches.ts';
 import type { SearchIndex } from './search-index.ts';
-import { firstLetterKey } from './stretches.ts';
+import { letterKey, longerFrom, stretchesFrom } from './stretches.ts';
 import { bits, setOfUnits, typoCounter, unitsOf } from './typos.ts';
 
 /** Shorter ones are too often another title. */
@@ -57,7 +57,7 @@ export function addWholeTitles(index: SearchIndex, words: readonly string[], mat
 }
 
 function addSpelling(index: SearchIndex, typed: string, matches: Matches): void {
-  const { titles, titleLetters, stretches } = index;
+  const { titles, stretches } = index;
   const units = unitsOf(typed);
   const set = setOfUnits(units);
   const max = TYPOS.find(([letters]) => units.length >= letters)?.[1] ?? 0;
@@ -78,15 +78,17 @@ function addSpelling(index: SearchIndex, typed: string, matches: Matches): void 
     else matches.add(title, { tier, mistakes: before === 0 ? mistakes : mistakes + 1, reread: true });
   };
 
+  const [first = 0, second = 0, third = 0] = units;
+  const seconds = new Set([first, second, third].map(letterKey));
   // A typo in the first letter is rare; a swap, or a letter too many, less so.
-  for (const key of new Set([firstLetterKey(units[0] ?? 0), firstLetterKey(units[1] ?? 0)])) {
-    const end = stretches.start[key + 1] ?? 0;
-    for (let i = stretches.start[key] ?? 0; i < end; i++) {
-      const length = stretches.length[i] ?? 0;
-      if (length < units.length - max) continue;
-      const title = stretches.title[i] ?? 0;
-      if (bits(set & ~(titleLetters[title] ?? 0)) > max) continue;
-      compare(title, stretches.before[i] ?? 0, length > units.length + max);
+  for (const key of new Set([letterKey(first), letterKey(second)])) {
+    const [from, to] = stretchesFrom(stretches, key, units.length - max);
+    const longer = longerFrom(stretches, key, units.length + max);
+    for (let i = from; i < to; i++) {
+      const isLonger = i >= longer;
+      if (bits(set & ~(stretches.letters[i] ?? 0)) > (isLonger ? max - 1 : max)) continue;
+      if (isLonger && !seconds.has(stretches.second[i] ?? 0)) continue;
+      compare(stretches.title[i] ?? 0, stretches.before[i] ?? 0, isLonger);
     }
   }
 }
