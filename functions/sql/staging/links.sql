@@ -37,7 +37,7 @@ possible_links AS (
     namesakes.rule,
     CASE WHEN namesakes.rule = 'name' THEN 4 ELSE 5 END,
     CASE
-      WHEN typed.is_version OR namesakes.rule = 'remaster' THEN FALSE
+      WHEN typed.is_version OR namesakes.rule IN ('remaster', 'version', 'lead') THEN FALSE
       WHEN typed.game_type = 3 AND namesakes.rule = 'name' THEN typed.rating_count = 0
       -- Two records with one name that both have ratings are two games that people know.
       ELSE typed.is_part OR typed.rating_count = 0 OR namesakes.rule = 'edition'

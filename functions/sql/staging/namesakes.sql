@@ -75,9 +75,13 @@ accepted AS (
     WHEN rule = 'subtitles' THEN share_company AND COALESCE(relative_year <= year + 1, TRUE)
     -- An expanded game with a name of its own: "Dead Rising 2: Off the Record".
     WHEN rule = 'subtitle' AND tier = 2 THEN share_company AND of_main_game AND years <= 5
+    WHEN rule = 'lead' THEN share_company AND relative_rating_count > 0 AND COALESCE(years, 9) <= 5
+    -- The title alone says so, or IGDB calls it a new version and the title says of which game.
+    WHEN rule = 'version' OR rule = 'remaster' AND tier = 2 THEN COALESCE(relative_year <= year + 1, TRUE)
     WHEN rule <> 'name' THEN (share_company OR unknown_company) AND COALESCE(relative_year <= year + 1, TRUE)
-    -- IGDB calls it a port or a remake, and its title says of which game.
-    WHEN game_type = 11 THEN TRUE
+    -- IGDB calls it a port or a remake, and its title says of which game. One that more people know than the game, years
+    -- later, is another game of that title: Final Fantasy II of 1991.
+    WHEN game_type = 11 THEN NOT (rating_count > relative_rating_count AND COALESCE(years, 0) >= 2)
     WHEN tier = 2 THEN COALESCE(relative_year <= year, TRUE)
     WHEN tier = 3 THEN share_company
     WHEN is_stub THEN same_name
@@ -94,7 +98,7 @@ FROM accepted
 QUALIFY ROW_NUMBER() OVER (
   PARTITION BY game_id
   ORDER BY
-    CASE rule WHEN 'name' THEN 1 WHEN 'edition' THEN 2 WHEN 'remaster' THEN 3 WHEN 'subtitle' THEN 4 ELSE 5 END,
+    CASE rule WHEN 'name' THEN 1 WHEN 'edition' THEN 2 WHEN 'version' THEN 3 WHEN 'remaster' THEN 3 WHEN 'subtitle' THEN 4 WHEN 'lead' THEN 6 ELSE 5 END,
     IF(share_company, 0, 1),
     -- A remake belongs to the first game of its title, a copy to the nearest in years.
     CASE WHEN rule = 'name' AND tier = 2 THEN COALESCE(relative_year, 9999) ELSE COALESCE(years, 9999) END,

@@ -12,6 +12,20 @@ known AS (
     CASE WHEN COALESCE(game_type, 0) = 0 THEN 1 WHEN game_type IN (4, 8, 9, 10) THEN 2 ELSE 3 END AS tier
   FROM records
 ),
+-- The words of each title, with a space between them.
+worded AS (
+  SELECT game_id, game_type, TRIM(REGEXP_REPLACE(LOWER(name), '[[:punct:][:space:]–—‘’™®©]+', ' ')) AS words
+  FROM known
+),
+versions AS (
+  SELECT
+    worded.game_id,
+    IF(version_suffixes.any_company, 'version', 'remaster') AS rule,
+    SUBSTR(worded.words, 1, LENGTH(worded.words) - LENGTH(version_suffixes.suffix) - 1) AS stem
+  FROM worded
+  JOIN version_suffixes ON ENDS_WITH(worded.words, CONCAT(' ', version_suffixes.suffix))
+  WHERE worded.game_type IS NULL OR worded.game_type IN (0, 8, 9, 10)
+),
 -- Titles without the words that name an edition, an add-on or a new version.
 shortened AS (
   SELECT
@@ -25,16 +39,12 @@ shortened AS (
   FROM known
   WHERE game_type IS NULL OR game_type IN (0, 3, 11, 14)
   UNION ALL
-  SELECT
-    game_id,
-    'remaster',
-    REGEXP_REPLACE(
-      IF(tier = 2, REGEXP_REPLACE(LOWER(name), '( -| –| —|:) [^:–—-]{1,40} edition$', ''), LOWER(name)),
-      '( -| –| —|:)? (hd( remaster(ed)?| edition| collection)?|remaster(ed)?|remake|(definitive|enhanced|special|anniversary|remastered) edition)$',
-      ''
-    )
+  SELECT game_id, rule, stem
+  FROM versions
+  UNION ALL
+  SELECT game_id, 'remaster', REGEXP_REPLACE(LOWER(name), '( -| –| —|:) [^:–—-]{1,40} edition$', '')
   FROM known
-  WHERE game_type IS NULL OR game_type IN (0, 8, 9, 10)
+  WHERE tier = 2
   UNION ALL
   SELECT game_id, 'subtitle', REGEXP_REPLACE(LOWER(name), '( [-–—] |: )[^:–—-]*$', '')
   FROM known
@@ -47,8 +57,13 @@ shortened AS (
 ),
 titles AS (
   SELECT game_id, 'name' AS rule, title FROM known
-  UNION ALL
+  UNION DISTINCT
   SELECT game_id, rule, REGEXP_REPLACE(stem, '[[:punct:][:space:]–—‘’™®©]+', '') FROM shortened
+),
+leads AS (
+  SELECT game_id, REGEXP_REPLACE(REGEXP_REPLACE(LOWER(name), '( [-–—] |: ).*$', ''), '[[:punct:][:space:]–—‘’™®©]+', '') AS title
+  FROM known
+  WHERE tier = 1
 )
 SELECT titles.game_id, relative.game_id AS relative_id, titles.rule, game.tier
 FROM titles
@@ -69,3 +84,11 @@ WHERE titles.title <> '' AND relative.game_id <> game.game_id
       )
     )
   )
+UNION ALL
+-- "FTL: Advanced Edition" is of "FTL: Faster Than Light".
+SELECT DISTINCT titles.game_id, leads.game_id, 'lead', game.tier
+FROM titles
+JOIN known AS game ON game.game_id = titles.game_id
+JOIN leads ON leads.title = titles.title
+JOIN known AS relative ON relative.game_id = leads.game_id
+WHERE titles.rule IN ('remaster', 'version') AND game.tier = 2 AND titles.title <> '' AND leads.title <> relative.title
