@@ -6,7 +6,7 @@ import { formatRows } from '@playkin/functions/src/cli/terminal/format-rows.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
 import { search } from '@playkin/functions/src/recommend/search/search.ts';
-import { HARD_QUERIES, type HardQuery, readHardQueries } from './search/hard-queries.ts';
+import { HARD_QUERIES, type HardQuery, readHardQueries, UNSEEN_QUERIES } from './search/hard-queries.ts';
 import { PEERS, type Title } from './search/peers.ts';
 import { type Outcome, type SearchIds, outcomes, successByKind } from './search/success.ts';
 
@@ -59,6 +59,9 @@ function bytesOf(value: unknown): number {
   return Object.values(value).reduce((sum: number, part) => sum + bytesOf(part), 0);
 }
 
+/** Parts of the index that are the release's own columns. */
+const OF_THE_RELEASE: ReadonlySet<string> = new Set(['games', 'platforms', 'aliases']);
+
 const summaryOf = (rows: readonly Outcome[]) => {
   const of = (part: number) => round((100 * part) / Math.max(1, rows.length));
   return {
@@ -73,16 +76,16 @@ const summaryOf = (rows: readonly Outcome[]) => {
  * catalogue lacks, or that only an alternative name can answer where there is none, are counted apart. stderr shows the
  * kinds and what was missed.
  */
-export async function benchSearch(dataDir: string, _catalog?: string, table = HARD_QUERIES): Promise<object> {
+export async function benchSearch(dataDir: string): Promise<object> {
   const release = await loadRelease(folderStorage(join(dataDir, 'bucket')));
   const { games, search: index } = release;
   const known = new Set(games.id);
   const hasAliases = index.aliases.game.length > games.id.length / 10;
-  const all = readHardQueries(table).map((query) => ({
-    ...query,
-    ids: query.ids.filter((id) => known.has(id)),
-  }));
-  const queries = all.filter(({ ids, needs }) => ids.length > 0 && (needs === '' || hasAliases));
+  const isAnswerable = ({ ids, needs }: HardQuery) =>
+    ids.some((id) => known.has(id)) && (needs === '' || hasAliases);
+  const all = readHardQueries(HARD_QUERIES);
+  const queries = all.filter(isAnswerable);
+  const unseen = readHardQueries(UNSEEN_QUERIES).filter(isAnswerable);
 
   const own: SearchIds = (query, limit) => search(index, query, limit).map(({ game }) => games.id[game] ?? 0);
   const rows = outcomes(queries, own);
@@ -110,7 +113,8 @@ export async function benchSearch(dataDir: string, _catalog?: string, table = HA
     ),
   );
 
-  const { scratch, ...kept } = index;
+  const { scratch, ...parts } = index;
+  const kept = Object.entries(parts).filter(([name]) => !OF_THE_RELEASE.has(name));
   const peers: Record<string, object> = {};
   const titles = titlesOf(release);
   for (const [name, make] of Object.entries(PEERS)) {
@@ -121,10 +125,11 @@ export async function benchSearch(dataDir: string, _catalog?: string, table = HA
     games: games.id.length,
     titles: titles.length,
     unanswerable: all.length - queries.length,
+    unseen: summaryOf(outcomes(unseen, own)),
     playkin: {
       ...summaryOf(rows),
       ...cpuTimes(queries, own),
-      indexMb: round(bytesOf(kept) / 1e6),
+      indexMb: round(kept.reduce((sum, [, part]) => sum + bytesOf(part), 0) / 1e6),
       scratchMb: round(bytesOf(scratch) / 1e6),
     },
     ...peers,
