@@ -10,7 +10,7 @@ import { aliasOfTitle, gameOfTitle, type SearchIndex, textOfTitle } from './sear
 import { hasWholePart, isDoubtful, mistakesInTitle, type Tier, tierOf } from './tier.ts';
 import { titlesWithAll } from './titles-with-all.ts';
 import { addWholeTitles } from './whole-titles.ts';
-import { findWord, titlesOfWord, wordCount } from './word-index.ts';
+import { findWord, firstWord, titlesOfWord, wordCount } from './word-index.ts';
 import { titleParts, titleWords } from './words.ts';
 
 export interface Found {
@@ -34,8 +34,11 @@ const SAME_TEXT_POINTS = 1.5;
 
 /** So many titles have what was typed that those of games nobody rated need not be looked at, unless it may be all of them. */
 const CROWD = 3_000;
-const isObscure = (index: SearchIndex, title: number) =>
-  index.fame[gameOfTitle(index, title)] === 0 && wordCount(index.titles, title) > 2;
+function isObscure(index: SearchIndex, title: number, words: number): boolean {
+  if (index.fame[gameOfTitle(index, title)] !== 0) return false;
+  const more = wordCount(index.titles, title) - words;
+  return more > 1 || (more === 1 && !index.articles.has(firstWord(index.titles, title)));
+}
 
 /** Titles that contain what was typed, letter by letter. */
 function addLiteral(index: SearchIndex, words: readonly string[], matches: Matches) {
@@ -45,7 +48,7 @@ function addLiteral(index: SearchIndex, words: readonly string[], matches: Match
     const lists = terms.map((term) => listsOf(titles, term));
     const found = titlesWithAll(lists, scratch.met, termsIn(titles, terms));
     for (const title of found) {
-      if (found.length > CROWD && isObscure(index, title)) continue;
+      if (found.length > CROWD && isObscure(index, title, terms.length)) continue;
       const tier = tierOf(index, reading, title);
       if (!tier) continue;
       const allWords = tier === 'words' && wordCount(titles, title) === terms.length;

@@ -134,6 +134,10 @@ export const titlesOf = ({ titles }: WordIndex, { from, to }: WordRange): Uint32
 export const wordCount = ({ words }: WordIndex, title: number): number =>
   at(words.start, title + 1) - at(words.start, title);
 
+/** The title's first word, where it has any. */
+export const firstWord = ({ words }: WordIndex, title: number): number =>
+  at(words.values, at(words.start, title));
+
 /** The titles that contain the word. */
 export const titlesOfWord = (index: WordIndex, word: number): Uint32Array =>
   titlesOf(index, { from: word, to: word + 1 });
