@@ -4,7 +4,7 @@
  * On demand, a statement may take so many CPU seconds for each MiB that it is billed for. BigQuery's refusals say it: 7,600 s for
  * 30 MB, 4,600 s for 18 MB ("exceeds the ratio supported by the on-demand pricing model").
  */
-export const CPU_SECONDS_PER_MIB = 256;
+const CPU_SECONDS_PER_MIB = 256;
 /** Of DuckDB, for a pair that a join makes and all that follows from it: README.md. */
 const SECONDS_PER_PAIR = 2.7e-7;
 /** No BigQuery was measured. Row by row it is taken to need this many times DuckDB's CPU time. */
