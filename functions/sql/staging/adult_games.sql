@@ -38,10 +38,8 @@ phrases AS (
     words[SAFE_OFFSET(2)] AS word_3
   FROM split_phrases
 ),
-phrase_words AS (
-  SELECT word_1 AS word FROM phrases
-  UNION DISTINCT SELECT word_2 FROM phrases WHERE word_2 IS NOT NULL
-  UNION DISTINCT SELECT word_3 FROM phrases WHERE word_3 IS NOT NULL
+first_words AS (
+  SELECT DISTINCT word_1 AS word FROM phrases
 ),
 all_words AS (
   SELECT
@@ -53,30 +51,32 @@ all_words AS (
   FROM split_texts
   JOIN positions ON positions.position < ARRAY_LENGTH(split_texts.words)
 ),
-words AS (
+-- Where a phrase may begin. Few words are left, so that only they need the words after them.
+starts AS (
   SELECT all_words.game_id, all_words.source, all_words.text_id, all_words.position, all_words.word
   FROM all_words
-  JOIN phrase_words ON phrase_words.word = all_words.word
+  JOIN first_words ON first_words.word = all_words.word
+),
+three_words AS (
+  SELECT
+    starts.game_id,
+    starts.source,
+    starts.word AS word_1,
+    split_texts.words[SAFE_OFFSET(starts.position + 1)] AS word_2,
+    split_texts.words[SAFE_OFFSET(starts.position + 2)] AS word_3
+  FROM starts
+  JOIN split_texts
+    ON split_texts.game_id = starts.game_id
+    AND split_texts.source = starts.source
+    AND split_texts.text_id = starts.text_id
 ),
 matches AS (
-  SELECT DISTINCT words.game_id, words.source, phrases.topic, phrases.phrase, phrases.points
-  FROM words
-  JOIN phrases ON phrases.word_1 = words.word
-  LEFT JOIN words AS second
-    ON second.game_id = words.game_id
-    AND second.source = words.source
-    AND second.text_id = words.text_id
-    AND second.position = words.position + 1
-    AND second.word = phrases.word_2
-  LEFT JOIN words AS third
-    ON third.game_id = words.game_id
-    AND third.source = words.source
-    AND third.text_id = words.text_id
-    AND third.position = words.position + 2
-    AND third.word = phrases.word_3
-  WHERE (phrases.found_in = 'anywhere' OR phrases.found_in = words.source)
-    AND (phrases.word_2 IS NULL OR second.word IS NOT NULL)
-    AND (phrases.word_3 IS NULL OR third.word IS NOT NULL)
+  SELECT DISTINCT three_words.game_id, three_words.source, phrases.topic, phrases.phrase, phrases.points
+  FROM three_words
+  JOIN phrases ON phrases.word_1 = three_words.word_1
+  WHERE (phrases.word_2 IS NULL OR phrases.word_2 = three_words.word_2)
+    AND (phrases.word_3 IS NULL OR phrases.word_3 = three_words.word_3)
+    AND (phrases.found_in = 'anywhere' OR phrases.found_in = three_words.source)
 ),
 topics AS (
   SELECT game_id, topic, IF(MIN(points) < 0, MIN(points), MAX(points)) AS points
