@@ -64,8 +64,7 @@ export async function completeBigQuery(emulator: string, storage: Storage): Prom
   /** Results asked for once: BigQuery may answer the first time that they are not complete. */
   const askedFor = new Set<string>();
   let mergesOfQueries = 0;
-  /** Statements that a dry run has accepted. */
-  const analysed = new Set<string>();
+  let analyses = 0;
 
   async function call(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${emulator}/bigquery/v2${path}`, {
@@ -211,18 +210,20 @@ export async function completeBigQuery(emulator: string, storage: Storage): Prom
       : replaceTable(project, query, destination);
   }
 
+  /** The emulator runs what it is to analyse. A view it only analyses, and knows its columns; it takes no parameters. */
+  async function analyse(project: string, query: QueryConfiguration) {
+    const view = { ...query.defaultDataset, tableId: `analysed_${analyses++}` };
+    const [, select = ''] = /^(?:CREATE OR REPLACE VIEW \S+ AS )?([\s\S]*)$/.exec(query.query ?? '') ?? [];
+    await run(project, query, `CREATE VIEW ${nameOf(view)} AS ${withLiterals(select, query)}`);
+    const { body } = await call('GET', path(project, view));
+    await remove(project, view);
+    return (body as { schema?: unknown }).schema;
+  }
+
   async function insertQuery(project: string, job: JobMetadata, query: QueryConfiguration) {
     const sql = query.query ?? '';
     checkRecursion(sql);
-    if (job.configuration?.dryRun === true) {
-      const [, , inner = ''] =
-        /^(CREATE OR REPLACE VIEW \S+ AS )?SELECT CAST[^\n]* FROM \(\n([\s\S]*)\n\)$/.exec(sql) ?? [];
-      // The emulator computes what it analyses. Of a text analysed before, the adapter does not ask for the columns again.
-      if (analysed.has(inner)) return { query: {} };
-      const { schema } = await run(project, query, `SELECT * FROM (\n${sql}\n) LIMIT 0`);
-      analysed.add(sql);
-      return { query: { schema } };
-    }
+    if (job.configuration?.dryRun === true) return { query: { schema: await analyse(project, query) } };
     const [, target, source] = /^MERGE (\S+) AS t USING ([\s\S]+?) AS s ON /.exec(sql) ?? [];
     if (target !== undefined && source !== undefined) {
       const { answer, dmlStats } = source.startsWith('(')
@@ -369,6 +370,21 @@ export async function completeBigQuery(emulator: string, storage: Storage): Prom
       await once(server, 'close');
     },
   };
+}
+
+/** Each parameter in the place of its name. */
+function withLiterals(sql: string, { queryParameters = [] }: QueryConfiguration): string {
+  const literals = new Map(
+    queryParameters.map(({ name = '', parameterType, parameterValue }) => [
+      name,
+      parameterType?.type === 'STRING'
+        ? JSON.stringify(parameterValue?.value)
+        : (parameterValue?.value ?? 'NULL'),
+    ]),
+  );
+  return sql.replaceAll(/'(?:[^'\\]|\\.)*'|--[^\n]*|@(\w+)/g, (found, name: string | undefined) =>
+    name === undefined ? found : (literals.get(name) ?? found),
+  );
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,3 +1,4 @@
+import { slicesFor } from '@playkin/functions/src/similarity/build-tables.ts';
 import { type Step, stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { rawTable } from '@playkin/functions/src/tables.ts';
 import type { Row, TableSpec, Value, Warehouse } from '@playkin/functions/src/warehouse.ts';
@@ -34,11 +35,14 @@ function readableByEmulator(records: GameRecord[]): GameRecord[] {
   return records.map((record) => JSON.parse(JSON.stringify(record, readable)) as GameRecord);
 }
 
-const STEPS: Step[] = stepsOf('seeds', 'staging', 'features', 'similarity', 'release').map((step) =>
-  step.table.name === 'positions' && typeof step.source === 'string'
-    ? { ...step, source: `SELECT position FROM (${step.source}\n) WHERE position < ${LONGEST_LIST}` }
-    : step,
-);
+const STEPS: Step[] = stepsOf('seeds', 'staging', 'features', 'similarity', 'release')
+  // Few games need one slice; slices are tested in jobs.test.ts.
+  .map((step) => ({ ...step, table: slicesFor(step.table, 0) }))
+  .map((step) =>
+    step.table.name === 'positions' && typeof step.source === 'string'
+      ? { ...step, source: `SELECT position FROM (${step.source}\n) WHERE position < ${LONGEST_LIST}` }
+      : step,
+  );
 
 /** Builds every table in both warehouses; answers where they differ, as sentences, the first few of each table. */
 export async function differences(
