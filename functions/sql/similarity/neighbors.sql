@@ -2,15 +2,14 @@
 -- alone, but that an adult game is a neighbour of adult games only. neighbors.md proves that no pair that is left out on the way belongs in a list.
 WITH
 seeds AS (
-  SELECT closed_features.*, popularity.is_adult
-  FROM closed_features
-  JOIN popularity ON popularity.game_id = closed_features.game_id
-  WHERE MOD(closed_features.game_id, @slices) = @slice
+  SELECT * FROM closed_features WHERE MOD(game_id, @slices) = @slice
 ),
 closed_pairs AS (
   SELECT seeds.game_id, closed_neighbors.neighbor_id, closed_neighbors.score
   FROM seeds
-  JOIN closed_neighbors ON closed_neighbors.feature_set_id = seeds.feature_set_id AND closed_neighbors.for_adult = seeds.is_adult
+  JOIN popularity ON popularity.game_id = seeds.game_id
+  JOIN closed_neighbors
+    ON closed_neighbors.feature_set_id = seeds.feature_set_id AND closed_neighbors.for_adult = popularity.is_adult
   WHERE closed_neighbors.neighbor_id <> seeds.game_id
 ),
 closed_floors AS (
