@@ -210,13 +210,13 @@ for tool in gcloud terraform curl node; do
     *) die "$tool is not installed." ;;
   esac
 done
-say 'There.'
+[[ -n "$dry_run" ]] || say 'There.'
 
 step 'Account'
 # It lasts for an hour. What may take longer, the first night, has tokens of its own.
 access_token="$(answer_of TOKEN gcloud auth print-access-token 2>"$work/error")" ||
-  die "Nobody is logged in: run gcloud auth login, as an owner of the project. ($(tail -n 1 "$work/error"))"
-say 'Logged in.'
+  die "Nobody is logged in: run gcloud auth login, as an owner of the project."
+[[ -n "$dry_run" ]] || say 'Logged in.'
 
 step "Project $project"
 if is_there gcloud projects describe "$project" --format='value(projectNumber)'; then
@@ -468,6 +468,11 @@ else
     done
     cat "$work/summary" && say ''
   done
+fi
+
+if [[ -n "$dry_run" ]]; then
+  step 'Nothing was changed'
+  exit 0
 fi
 
 step 'Done'

@@ -117,6 +117,8 @@ export interface NightReport {
   goodNightAt?: string;
   /** The last run of each stage that has ever run: ingest, similarity, publish. */
   stages: Record<string, StageReport>;
+  /** The release that publish wrote last; absent before the first. */
+  release?: string;
   /** Bytes billed by BigQuery for the stages in the calendar month, UTC; 0 on a laptop. */
   bytesBilledThisMonth: number;
 }
@@ -127,8 +129,8 @@ export interface StageReport {
   startedAt: string;
   /** Absent while running. */
   finishedAt?: string;
-  /** publish: the release written. */
-  release?: string;
+  /** ingest: false where a limit ended it before it had seen every game. Default: true. */
+  complete?: false;
 }
 
 /** RFC 9457, application/problem+json. */

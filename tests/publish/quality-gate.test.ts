@@ -89,6 +89,14 @@ describe('the quality gate', () => {
     },
   );
 
+  test('does not compare with a release of a part of the catalogue, and says so', async () => {
+    const { check, logged } = gate(await storageWith({ games: 100, 'gini@10': 0.2 }));
+    await check({ games: { value: 973 }, 'gini@10': { value: 0.9 } });
+    expect(logged.at(-1)?.message).toBe(
+      'The last release, old, had 100 games, this run has 973: their lists are not compared.',
+    );
+  });
+
   test('says which metric fell, how far it may, and what to do', async () => {
     const { check } = gate(await storageWith({ 'coverage@10': 0.8 }));
     await expect(check({ 'coverage@10': { value: 0.5 } })).rejects.toThrow(

@@ -84,11 +84,24 @@ test('the last good night stays known while later ones fail', async () => {
         status: 'done',
         startedAt: at(3),
         finishedAt: at(3, 10),
-        release: 'release-3',
       },
     },
+    release: 'release-3',
     bytesBilledThisMonth: 4000,
   });
+});
+
+test('what is published is told also after a publish that was refused, and an ingest that a limit ended is told apart', async () => {
+  const runs: Past[] = [
+    ...NIGHT,
+    [4, 'ingest', 'done', { ...NEWS, complete: 0 }],
+    [5, 'similarity', 'done'],
+    [6, 'publish', 'failed'],
+  ];
+  const report = await reportNight(await warehouseWith(runs), clock, undefined);
+  expect(report.release).toBe('release-3');
+  expect(report.stages['publish']?.status).toBe('failed');
+  expect(report.stages['ingest']?.complete).toBe(false);
 });
 
 test('bytes are those of the calendar month', async () => {

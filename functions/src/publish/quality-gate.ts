@@ -21,6 +21,8 @@ const LIMITS: { metric: MetricName; isWorse: (found: number, last: number) => bo
     limit: 'at most twice',
   },
 ];
+/** A night adds less than 1 % to IGDB. What grew more was a part of it before, as after `--limit`. */
+const MUCH_GROWN = 1.2;
 /** In a small catalogue the largest hub doubles by chance. */
 const SMALL_HUB = 100;
 const DECIMALS = 4;
@@ -88,6 +90,12 @@ export async function checkQuality(
         String(last?.release);
       refuse(JUDGED, judged, agreement, finding);
     }
+  }
+  const [games, gamesBefore] = [quality['games']?.value, last?.metrics?.['games']];
+  if (games !== undefined && gamesBefore !== undefined && games > MUCH_GROWN * gamesBefore) {
+    const message = `The last release, ${String(last?.release)}, had ${gamesBefore} games, this run has ${games}: their lists are not compared.`;
+    log({ severity: 'INFO', message });
+    return;
   }
   for (const { metric, isWorse, limit } of LIMITS) {
     const found = quality[metric];

@@ -30,24 +30,26 @@ export async function reportNight(
     const [last] = await readRuns(
       warehouse,
       stage,
-      ['run_id', 'status', 'started_at', 'finished_at', 'release'],
+      ['run_id', 'status', 'started_at', 'finished_at', 'counts'],
       1,
     );
     if (last === undefined) continue;
-    const { run_id, status, started_at, finished_at, release } = last;
+    const { run_id, status, started_at, finished_at, counts } = last;
     stages.set(stage, {
       runId: run_id,
       status,
       startedAt: started_at,
       ...(finished_at !== null && { finishedAt: finished_at }),
-      ...(release !== null && { release }),
+      ...(isIncomplete(counts) && { complete: false }),
     });
   }
+  const release = await lastRelease(warehouse);
   const goodNightAt = (await goodNight(warehouse)) ?? before?.goodNightAt;
   return {
     reportedAt: isoTime(clock()),
     ...(goodNightAt !== undefined && { goodNightAt }),
     stages: Object.fromEntries(stages),
+    ...(release !== undefined && { release }),
     bytesBilledThisMonth: await bytesBilledIn(warehouse, new Date(clock())),
   };
 }
@@ -56,14 +58,25 @@ export async function reportNight(
 async function goodNight(warehouse: Warehouse): Promise<string | undefined> {
   const [ingest] = await readRuns(warehouse, 'ingest', ['status', 'finished_at', 'counts'], 1);
   if (ingest?.status !== 'done') return undefined;
-  const counts = ingest.counts === null ? {} : (JSON.parse(ingest.counts) as Record<string, number>);
-  // A limit ends an ingest before it has seen every game.
-  if (counts['complete'] === 0) return undefined;
+  if (isIncomplete(ingest.counts)) return undefined;
   for (const stage of STAGE_NAMES) {
     if (STAGES[stage].upstream === undefined) continue;
     if ((await readinessOf(warehouse, stage)).decision !== 'skip') return undefined;
   }
   return ingest.finished_at ?? undefined;
+}
+
+/** A limit ends an ingest before it has seen every game. */
+function isIncomplete(counts: string | null): boolean {
+  return counts !== null && (JSON.parse(counts) as Record<string, number>)['complete'] === 0;
+}
+
+/** Nights of half a year, a few runs each, in which a publish has surely been done. */
+const RUNS_READ = 1000;
+
+async function lastRelease(warehouse: Warehouse): Promise<string | undefined> {
+  const runs = await readRuns(warehouse, 'publish', ['status', 'release'], RUNS_READ);
+  return runs.find(({ status }) => status === 'done')?.release ?? undefined;
 }
 
 /** Of the runs that began in the calendar month of `time`, UTC. */

@@ -12,7 +12,8 @@ const done = (hour: number): StageReport => ({
 const GOOD: NightReport = {
   reportedAt: '2026-03-02T05:00:00.000Z',
   goodNightAt: '2026-03-02T03:12:05.000Z',
-  stages: { ingest: done(3), similarity: done(4), publish: { ...done(5), release: 'release-5' } },
+  stages: { ingest: done(3), similarity: done(4), publish: done(5) },
+  release: 'release-5',
   bytesBilledThisMonth: 12_345_000_000,
 };
 
@@ -58,7 +59,7 @@ test.each<[string, NightReport | undefined, string, string]>([
     'a stage failed on a laptop',
     withStage('publish', 'failed'),
     ' -- --data-dir d',
-    `Next: publish failed: npm run query -- --data-dir d "select error from runs where stage = 'publish' order by run_id desc limit 1" says why. Then npm run publish -- --data-dir d`,
+    `Next: publish failed: npm run query -- --data-dir d "select error from runs where stage = 'publish' order by run_id desc limit 1" says why (--force publishes a run of less quality all the same). Then npm run publish -- --data-dir d`,
   ],
   [
     'a stage failed in the cloud',

@@ -27,9 +27,22 @@ export const statusCommand: Command = async (args, context) => {
 async function ofDataDir(dataDir: DataDir, context: Context): Promise<NightReport | undefined> {
   const last = await readNight(dataDir.bucket);
   return withExistingWarehouse(dataDir, context, { readOnly: true }, async (warehouse) =>
-    (await hasTable(warehouse, 'runs')) ? reportNight(warehouse, context.clock, last) : last,
+    (await hasTable(warehouse, 'runs'))
+      ? withoutRunning(await reportNight(warehouse, context.clock, last))
+      : last,
   );
 }
+
+/** A laptop's warehouse opens only while no other process has it: what is still said to be running has died. */
+const withoutRunning = (night: NightReport): NightReport => ({
+  ...night,
+  stages: Object.fromEntries(
+    Object.entries(night.stages).map(([stage, report]) => [
+      stage,
+      report.status === 'running' ? { ...report, status: 'stopped' } : report,
+    ]),
+  ),
+});
 
 async function ofSite(url: string, fetch: Context['fetch']): Promise<NightReport | undefined> {
   const address = `${url.replace(/\/+$/, '')}/api/health`;
@@ -52,10 +65,9 @@ export function describeNight(night: NightReport | undefined, nowMs: number, whe
   }
   const { goodNightAt, stages, bytesBilledThisMonth } = night;
   const rows = STAGE_NAMES.map((stage) => rowOf(stage, stages[stage], nowMs));
-  const release = stages['publish']?.release;
   return [
     `Last good night    ${goodNightAt === undefined ? 'none yet' : `${shown(goodNightAt)}, ${ago(goodNightAt, nowMs)}`}`,
-    `Published          ${release ?? 'nothing yet'}`,
+    `Published          ${night.release ?? 'nothing yet'}`,
     `Billed this month  ${(bytesBilledThisMonth / 1e9).toFixed(1)} GB`,
     '',
     formatRows(rows, 'table').trimEnd(),
@@ -67,7 +79,8 @@ export function describeNight(night: NightReport | undefined, nowMs: number, whe
 
 function rowOf(stage: Stage, report: StageReport | undefined, nowMs: number) {
   if (report === undefined) return { stage, status: 'never ran', started: '', took: '', run: '' };
-  const { status, startedAt, finishedAt, runId } = report;
+  const { startedAt, finishedAt, runId, complete } = report;
+  const status = complete === false ? `${report.status}, not all` : report.status;
   const endMs = finishedAt === undefined ? nowMs : Date.parse(finishedAt);
   const took = duration(Math.max(0, Math.round((endMs - Date.parse(startedAt)) / 1000)));
   return { stage, status, started: shown(startedAt), took, run: runId };
@@ -79,10 +92,13 @@ function nextStep(night: NightReport, nowMs: number, where: string): string {
   const reason = (stage: Stage) =>
     inCloud
       ? `its log and the table runs say why`
-      : `npm run query${where === '' ? ' --' : where} "select error from runs where stage = '${stage}' order by run_id desc limit 1" says why`;
+      : `npm run query${where === '' ? ' --' : where} "select error from runs where stage = '${stage}' order by run_id desc limit 1" says why${stage === 'publish' ? ' (--force publishes a run of less quality all the same)' : ''}`;
   for (const stage of STAGE_NAMES) {
     const report = night.stages[stage];
     if (report === undefined) return `${stage} has never run: ${again(stage)}`;
+    if (stage === 'ingest' && report.status === 'done' && report.complete === false) {
+      return `a limit ended ingest before it had seen every game; it goes on: ${again(stage)}`;
+    }
     if (report.status === 'running') return `wait: ${stage} is at work.`;
     if (report.status === 'failed') return `${stage} failed: ${reason(stage)}. Then ${again(stage)}`;
     if (report.status === 'stopped')
