@@ -117,6 +117,8 @@ export interface NightReport {
   goodNightAt?: string;
   /** The last run of each stage that has ever run: ingest, similarity, publish. */
   stages: Record<string, StageReport>;
+  /** The first stage that has work left by what the one before it has done. Absent: none has. */
+  pending?: string;
   /** The release that publish wrote last; absent before the first. */
   release?: string;
   /** Bytes billed by BigQuery for the stages in the calendar month, UTC; 0 on a laptop. */

@@ -86,7 +86,7 @@ const STORED: Record<string, { id: number; name: string } & Record<string, unkno
 /** By the reason told. */
 const REJECTED: Record<string, unknown[]> = {
   'the id is missing': [{ name: 'Nobody', genres }],
-  'the id is not a positive whole number': [
+  'the id is not a whole number from 1 to 4294967295': [
     { id: '14', name: 'Text' },
     { id: -15, name: 'Negative' },
     { id: 1.5, name: 'Half' },

@@ -423,6 +423,15 @@ describe('ending a run', () => {
     ending.abort(ended);
     await outcome;
   });
+
+  // The error of a body that node-fetch destroys would end the process.
+  test('asks nobody once it was ended, and throws its reason', async () => {
+    const ending = AbortSignal.abort(ended);
+    const { client, server } = await clientOf({ api: [] }, { signal: ending });
+    await expect(client.count()).rejects.toBe(ended);
+    expect(server.tokensAsked()).toBe(0);
+    expect(server.queries()).toEqual([]);
+  });
 });
 
 describe('trouble of our own making', () => {

@@ -67,6 +67,7 @@ test.each<[string, readonly Past[], string | undefined]>([
 ])('a night %s', async (_name, runs, goodNightAt) => {
   const report = await reportNight(await warehouseWith(runs), clock, undefined);
   expect(report.goodNightAt).toBe(goodNightAt);
+  if (goodNightAt !== undefined) expect(report.pending).toBeUndefined();
 });
 
 test('the last good night stays known while later ones fail', async () => {
@@ -102,6 +103,15 @@ test('what is published is told also after a publish that was refused, and an in
   expect(report.release).toBe('release-3');
   expect(report.stages['publish']?.status).toBe('failed');
   expect(report.stages['ingest']?.complete).toBe(false);
+});
+
+test('the stage is told that has news to work on', async () => {
+  const news: Past[] = [...NIGHT, [4, 'ingest', 'done', NEWS]];
+  const pendingOf = async (runs: readonly Past[]) =>
+    (await reportNight(await warehouseWith(runs), clock, undefined)).pending;
+  expect(await pendingOf(NIGHT)).toBeUndefined();
+  expect(await pendingOf(news)).toBe('similarity');
+  expect(await pendingOf([...news, [5, 'similarity', 'done']])).toBe('publish');
 });
 
 test('bytes are those of the calendar month', async () => {

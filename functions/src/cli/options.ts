@@ -56,7 +56,7 @@ export const OPTIONS = {
     'the address of a site, such as https://example.web.app, in place of a data folder',
   )
     .argParser(siteAddress)
-    .conflicts(['catalog', 'data-dir']),
+    .conflicts(['catalog', 'dataDir']),
   format: option('--format <F>', FORMATS.join(', ')).argParser(format).default('table'),
   fault: option(
     '--fault <F>',

@@ -121,6 +121,8 @@ async function exchange(
   { fetch, requestTimeoutMs, timeoutSignal = (ms) => AbortSignal.timeout(ms) }: Http,
   { url, headers, body, signal }: Omit<Question<unknown>, 'read'>,
 ) {
+  // node-fetch destroys the body of a request whose signal is aborted already, and nobody can catch that stream's error.
+  signal?.throwIfAborted();
   const timeout = timeoutSignal(requestTimeoutMs);
   try {
     const response = await fetch(url, {

@@ -26,10 +26,13 @@ export type ParsedGame =
   /** `flaws`: what is wrong with some of its fields, as {@link flawsOf} says it. */
   { row: RawGame; flaws: string[] } | { reject: { reason: string; payload: string } };
 
-/** The record's id; undefined when it is no object or its id is not a positive integer that a double holds exactly. */
+/** A release numbers ids in 32 bits (shared/src/release.ts); IGDB's newest are below 500,000. */
+const MAX_ID = 2 ** 32 - 1;
+
+/** The record's id; undefined when it is no object or its id is not a whole number from 1 to {@link MAX_ID}. */
 export function gameId(record: unknown): number | undefined {
   const id = isJsonObject(record) ? record['id'] : undefined;
-  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
+  return typeof id === 'number' && Number.isInteger(id) && id > 0 && id <= MAX_ID ? id : undefined;
 }
 
 /** Checks a record: as far as storing it needs, or it is rejected, and the fields that tables are built from. */
@@ -40,7 +43,9 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
   if (!isJsonObject(record)) return reject('the record is not an object');
   const id = gameId(record);
   if (id === undefined)
-    return reject(isAbsent(record['id']) ? 'the id is missing' : 'the id is not a positive whole number');
+    return reject(
+      isAbsent(record['id']) ? 'the id is missing' : `the id is not a whole number from 1 to ${MAX_ID}`,
+    );
   const { name } = record;
   if (isAbsent(name)) return reject('the name is missing');
   if (typeof name !== 'string') return reject('the name is not text');

@@ -5,7 +5,7 @@ import { readNight } from '../release/night.ts';
 import { type Stage, STAGES } from '../stages.ts';
 import type { Storage } from '../storage.ts';
 import type { Warehouse } from '../warehouse.ts';
-import { readinessOf } from './readiness.ts';
+import { type Readiness, readinessOf } from './readiness.ts';
 import { readRuns } from './runs-table.ts';
 
 const STAGE_NAMES = Object.keys(STAGES) as Stage[];
@@ -44,26 +44,36 @@ export async function reportNight(
     });
   }
   const release = await lastRelease(warehouse);
-  const goodNightAt = (await goodNight(warehouse)) ?? before?.goodNightAt;
+  const left = await stagesLeft(warehouse);
+  const pending = left.find(({ decision }) => decision === 'run')?.stage;
+  const goodNightAt = (left.length === 0 ? await goodNight(warehouse) : undefined) ?? before?.goodNightAt;
   return {
     reportedAt: isoTime(clock()),
     ...(goodNightAt !== undefined && { goodNightAt }),
     stages: Object.fromEntries(stages),
+    ...(pending !== undefined && { pending }),
     ...(release !== undefined && { release }),
     bytesBilledThisMonth: await bytesBilledIn(warehouse, new Date(clock())),
   };
 }
 
-/** When the last ingest ended, provided that it was complete and that its games are published. */
+/** When the last ingest ended, provided that it was complete. The caller knows that its games are published. */
 async function goodNight(warehouse: Warehouse): Promise<string | undefined> {
   const [ingest] = await readRuns(warehouse, 'ingest', ['status', 'finished_at', 'counts'], 1);
   if (ingest?.status !== 'done') return undefined;
   if (isIncomplete(ingest.counts)) return undefined;
+  return ingest.finished_at ?? undefined;
+}
+
+/** The stages after ingest that are not through with what came before them, and whether they may work or have to wait. */
+async function stagesLeft(warehouse: Warehouse) {
+  const left: { stage: Stage; decision: Readiness['decision'] }[] = [];
   for (const stage of STAGE_NAMES) {
     if (STAGES[stage].upstream === undefined) continue;
-    if ((await readinessOf(warehouse, stage)).decision !== 'skip') return undefined;
+    const { decision } = await readinessOf(warehouse, stage);
+    if (decision !== 'skip') left.push({ stage, decision });
   }
-  return ingest.finished_at ?? undefined;
+  return left;
 }
 
 /** A limit ends an ingest before it has seen every game. */

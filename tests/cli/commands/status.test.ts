@@ -71,13 +71,19 @@ test.each<[string, NightReport | undefined, string, string]>([
     'an ingest was stopped',
     withStage('ingest', 'stopped'),
     '',
-    'Next: ingest was stopped before its end; it goes on: npm run ingest',
+    'Next: ingest ended before it was done: npm run ingest',
   ],
   [
     'a stage never ran',
     { ...GOOD, stages: without('publish') },
     '',
     'Next: publish has never run: npm run publish',
+  ],
+  [
+    'news are not published',
+    { ...GOOD, pending: 'similarity' },
+    '',
+    'Next: similarity has news to work on: npm run similarity',
   ],
   [
     'the last good night is long ago',

@@ -101,9 +101,10 @@ function nextStep(night: NightReport, nowMs: number, where: string): string {
     }
     if (report.status === 'running') return `wait: ${stage} is at work.`;
     if (report.status === 'failed') return `${stage} failed: ${reason(stage)}. Then ${again(stage)}`;
-    if (report.status === 'stopped')
-      return `${stage} was stopped before its end; it goes on: ${again(stage)}`;
+    if (report.status === 'stopped') return `${stage} ended before it was done: ${again(stage)}`;
   }
+  const pending = STAGE_NAMES.find((stage) => stage === night.pending);
+  if (pending !== undefined) return `${pending} has news to work on: ${again(pending)}`;
   const hours = hoursSinceGoodNight(night, nowMs);
   if (hours === undefined) return `no night is complete yet: ${again('ingest')}`;
   if (hours > LATE_HOURS)
