@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isJsonObject } from '@playkin/shared/json.ts';
 import { LATEST_PATH, RELEASE_FORMAT } from '@playkin/shared/release.ts';
 import { SQL_DIR } from '../../tables.ts';
 import type { Context } from '../context.ts';
@@ -31,12 +32,28 @@ const FILE = 'built-from.json';
 export async function readBuiltFrom(dataDir: DataDir, context: Context): Promise<BuiltFrom | undefined> {
   const bytes = await context.openStorage(dataDir.path).read(FILE);
   if (bytes === undefined) return undefined;
+  const damaged = (cause?: unknown) =>
+    new Error(`${join(dataDir.path, FILE)} is damaged; choose another --data-dir.`, { cause });
+  let built: unknown;
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as BuiltFrom;
+    built = JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    throw new Error(`${join(dataDir.path, FILE)} is damaged; choose another --data-dir.`, { cause: error });
+    throw damaged(error);
   }
+  if (!isJsonObject(built) || typeof built['fingerprint'] !== 'string' || !isOrigin(built['origin']))
+    throw damaged();
+  return built as unknown as BuiltFrom;
 }
+
+const isOrigin = (origin: unknown): boolean => {
+  if (!isJsonObject(origin)) return false;
+  const { kind, path } = origin;
+  return (
+    kind === 'bundled' ||
+    kind === 'igdb' ||
+    ((kind === 'file' || kind === 'archive') && typeof path === 'string')
+  );
+};
 
 export async function writeBuiltFrom(dataDir: DataDir, context: Context, built: BuiltFrom): Promise<void> {
   const bytes = new TextEncoder().encode(`${JSON.stringify(built, null, 2)}\n`);
