@@ -51,7 +51,7 @@ describeCloud('the four functions, as they are deployed', () => {
 
   test(
     'run one after the other, each refusing before its turn and when nothing is new',
-    { timeout: 600_000 },
+    { timeout: 1_200_000 },
     async () => {
       expect(await request('recommend', '/api/health', 'GET')).toMatchObject({ status: 503 });
       // First contact: there is no dataset yet.

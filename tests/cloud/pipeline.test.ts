@@ -15,7 +15,7 @@ describeCloud('the similarity pipeline', () => {
   });
   afterAll(() => emulators.stop());
 
-  test(`makes the same tables of ${GAMES} bundled games as DuckDB`, { timeout: 300_000 }, async () => {
+  test(`makes the same tables of ${GAMES} bundled games as DuckDB`, { timeout: 1_200_000 }, async () => {
     const lines = await Array.fromAsync(readBundledCatalogue(BUNDLED_CATALOGUE_DIR));
     const records = lines.slice(0, GAMES).map((line) => JSON.parse(line) as GameRecord);
     const duckDb = await openMemory();

@@ -8,7 +8,7 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 const ASK_EVERY_MS = 25;
 
 /** A port of the loopback interface that nothing listens on. */

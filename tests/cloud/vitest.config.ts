@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['tests/cloud/**/*.test.ts'],
     exclude: ['tests/cloud/**/*.long.test.ts'],
     globalSetup: ['tests/cloud/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
