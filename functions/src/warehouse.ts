@@ -6,7 +6,7 @@ export interface ColumnSpec {
   description: string;
   /**
    * Never null. Default: nullable. A table that is upserted into declares it; in one that a SELECT builds, whose result
-   * engines take as nullable, the data checks find it (table-checks.ts).
+   * engines take as nullable, the data checks find it (tableCheck in similarity/steps.ts).
    */
   required?: boolean;
 }

@@ -22,7 +22,7 @@
  * vectors.bin: feature table kind u8 (index in FEATURE_KINDS), name: strings;
  *   start u32 (canonical count + 1), feature u32, weight u16 (in units of 1 / WEIGHT_SCALE; a vector's length is
  *   at most 1: what is missing to 1 is unknown of the game)
- * neighbors.bin: neighbor u32, NEIGHBORS elements for each canonical game, best first (functions/src/recommend/rerank.ts),
+ * neighbors.bin: neighbor u32, NEIGHBORS elements for each canonical game, best first (functions/src/recommend/similar/rerank.ts),
  *   padded with NO_GAME
  * summaries.bin: UTF-8 text without a container, so that one summary is one range read
  */
@@ -130,7 +130,7 @@ export interface Manifest {
     vectorEntries: number;
   };
   files: Record<ReleaseFile, { bytes: number; sha256: string }>;
-  /** What was measured of that run, by metric (functions/src/evaluate/metric.ts). Empty where nothing was. */
+  /** What was measured of that run, by metric (functions/src/evaluate/quality.ts). Empty where nothing was. */
   metrics: Record<string, number>;
 }
 

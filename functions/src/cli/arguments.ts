@@ -16,7 +16,7 @@ import type { Format } from './terminal/format-rows.ts';
 
 export interface Arguments {
   command: CommandName;
-  /** Absolute path of a .jsonl or .jsonl.gz file of IGDB records. Default: see help.ts. */
+  /** Absolute path of a .jsonl or .jsonl.gz file of IGDB records. Default: see options.ts. */
   catalog?: string;
   /** Absolute path. Default: a folder below .data named after the catalogue. */
   dataDir?: string;

@@ -46,7 +46,9 @@ export async function reportNight(
   const release = await lastRelease(warehouse);
   const left = await stagesLeft(warehouse);
   const pending = left.find(({ decision }) => decision === 'run')?.stage;
-  const goodNightAt = (left.length === 0 ? await goodNight(warehouse) : undefined) ?? before?.goodNightAt;
+  const ingest = stages.get('ingest');
+  const isGood = left.length === 0 && ingest?.status === 'done' && ingest.complete !== false;
+  const goodNightAt = isGood ? ingest.finishedAt : before?.goodNightAt;
   return {
     reportedAt: isoTime(clock()),
     ...(goodNightAt !== undefined && { goodNightAt }),
@@ -55,14 +57,6 @@ export async function reportNight(
     ...(release !== undefined && { release }),
     bytesBilledThisMonth: await bytesBilledIn(warehouse, new Date(clock())),
   };
-}
-
-/** When the last ingest ended, provided that it was complete. The caller knows that its games are published. */
-async function goodNight(warehouse: Warehouse): Promise<string | undefined> {
-  const [ingest] = await readRuns(warehouse, 'ingest', ['status', 'finished_at', 'counts'], 1);
-  if (ingest?.status !== 'done') return undefined;
-  if (isIncomplete(ingest.counts)) return undefined;
-  return ingest.finished_at ?? undefined;
 }
 
 /** The stages after ingest that are not through with what came before them, and whether they may work or have to wait. */

@@ -4,7 +4,7 @@ import type { Row, Warehouse } from '../warehouse.ts';
 
 export type RunStatus = 'running' | 'done' | 'stopped' | 'failed';
 
-/** A row of the table `runs`, as functions/sql/0-raw/runs.json specifies it. Times are ISO 8601, UTC. */
+/** A row of the table `runs`, as functions/sql/raw/runs.json specifies it. Times are ISO 8601, UTC. */
 export interface RunRow extends Row {
   run_id: string;
   stage: Stage;
