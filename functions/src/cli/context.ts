@@ -16,8 +16,8 @@ export interface WarehouseOptions {
   readOnly: boolean;
   /** For DuckDB's buffers, as it spells it. */
   memoryLimit: string;
-  /** Disk space for what does not fit into it. Default: DuckDB's adapter's. */
-  tempLimit?: string;
+  /** Disk space for what does not fit into it, as DuckDB spells it. */
+  tempLimit: string;
   /** Default: as many as are good for long queries. */
   threads?: number;
 }

@@ -27,7 +27,10 @@ export interface DuckDbOptions {
   storage: Storage;
   /** Memory that DuckDB's buffers may take, as DuckDB spells it ("1GB"); beyond it DuckDB spills to disk. */
   memoryLimit: string;
-  /** Disk space that a statement may take for what does not fit into memory, as DuckDB spells it. Default: 10GB. */
+  /**
+   * Disk space that a statement may take for what does not fit into memory, as DuckDB spells it. Default: DuckDB's own, nine tenths
+   * of what is free.
+   */
   tempLimit?: string;
   /** How many work at once, at most; each needs some of the memory for itself. Default: 4. */
   threads?: number;
@@ -38,9 +41,6 @@ export interface DuckDbOptions {
 export interface DuckDbWarehouse extends Warehouse {
   close(): void;
 }
-
-/** Three times what similarity needs for 335,000 games in 1 GB of memory. */
-const DEFAULT_TEMP_LIMIT = '10GB';
 
 /** Every thread has working memory of its own; with more of them `memoryLimit` would not hold. */
 const MAX_THREADS = 4;
@@ -115,7 +115,9 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
     await connection.run(`ATTACH ${text(options.path)} AS igdb (${mode})`);
     await connection.run('USE igdb');
     // Given with the configuration it would be shown, but not kept (DuckDB 1.5).
-    await connection.run(`SET max_temp_directory_size = ${text(options.tempLimit ?? DEFAULT_TEMP_LIMIT)}`);
+    if (options.tempLimit !== undefined) {
+      await connection.run(`SET max_temp_directory_size = ${text(options.tempLimit)}`);
+    }
     await connection.run(prelude(options.readOnly === true));
   } catch (error) {
     close();

@@ -95,7 +95,7 @@ export async function removeWarehouse(dataDir: DataDir, context: Context): Promi
 async function withOpen<T>(
   dataDir: DataDir,
   context: Context,
-  options: WarehouseOptions,
+  options: Omit<WarehouseOptions, 'tempLimit'>,
   work: (warehouse: LocalWarehouse) => Promise<T>,
 ): Promise<T> {
   const warehouse = await context.openWarehouse(warehouseFile(dataDir), dataDir.bucket, {
