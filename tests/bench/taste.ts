@@ -5,7 +5,7 @@ import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import { atMostOfSeries } from './taste/at-most-of-series.ts';
 import { releaseRecommender } from './taste/release-recommender.ts';
 import { judgeAll, summarize, type TasteRow } from './taste/taste.ts';
-import { readTasteSet, TASTE_DIR } from './taste/taste-set.ts';
+import { readTasteSet, TASTE_DIR, UNSEEN_DIR } from './taste/taste-set.ts';
 
 const tableRow = ({ game, hits, embarrassments, missing, ofSeries, list }: TasteRow) => ({
   game,
@@ -17,7 +17,10 @@ const tableRow = ({ game, hits, embarrassments, missing, ofSeries, list }: Taste
   list: list.join(', '),
 });
 
-/** How the release answers the taste set; stderr shows each game's row. */
+/**
+ * How the release answers the taste set; stderr shows each game's row. Of the unseen set only the summary is shown, so that nobody
+ * tunes for it.
+ */
 export async function benchTaste(dataDir: string): Promise<object> {
   const release = await loadRelease(folderStorage(join(dataDir, 'bucket')));
   const set = readTasteSet(TASTE_DIR);
@@ -27,6 +30,7 @@ export async function benchTaste(dataDir: string): Promise<object> {
   return {
     games: release.canonicalCount,
     ...summarize(rows),
+    unseen: summarize(judgeAll(readTasteSet(UNSEEN_DIR), recommender)),
     'at most two of the series': summarize(judgeAll(set, atMostOfSeries(2, recommender))),
     'none of the series': summarize(judgeAll(set, atMostOfSeries(0, recommender))),
   };

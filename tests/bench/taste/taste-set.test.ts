@@ -2,12 +2,14 @@ import { readCatalogueFile } from '@playkin/functions/src/catalogue/file.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { namesIn, readTasteSet, TASTE_DIR } from './taste-set.ts';
+import { namesIn, readTasteSet, TASTE_DIR, UNSEEN_DIR } from './taste-set.ts';
 import { type Title, titleIndex } from './title-index.ts';
 
 const RICH_GAMES = join(import.meta.dirname, '../../../../shared/data/igdb/games-rich.jsonl.gz');
 const SKIP_NOTE = existsSync(RICH_GAMES) ? '' : ` (skipped: there is no ${RICH_GAMES})`;
-const set = readTasteSet(TASTE_DIR);
+const sixty = readTasteSet(TASTE_DIR);
+const unseen = readTasteSet(UNSEEN_DIR);
+const set = [...sixty, ...unseen];
 
 interface NamedRecord {
   id: number;
@@ -27,8 +29,9 @@ async function* titlesIn(path: string): AsyncGenerator<Title> {
   }
 }
 
-test('there are sixty games, each with five accepted and three embarrassing ones', () => {
-  expect(set).toHaveLength(60);
+test('there are sixty games and forty unseen ones, each with five accepted and three embarrassing ones', () => {
+  expect([sixty.length, unseen.length]).toEqual([60, 40]);
+  expect(new Set(set.map(({ game }) => game)).size).toBe(100);
   for (const { slug, accepted, embarrassing } of set) {
     expect([slug, accepted.length, embarrassing.length]).toEqual([slug, 5, 3]);
   }

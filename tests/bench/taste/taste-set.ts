@@ -12,6 +12,8 @@ export interface TasteCase {
 }
 
 export const TASTE_DIR = join(import.meta.dirname, 'games');
+/** Cases that no change was made for. */
+export const UNSEEN_DIR = join(import.meta.dirname, 'unseen-games');
 
 /** Every `<slug>.json` of the folder, by slug. */
 export const readTasteSet = (folder: string): TasteCase[] =>
