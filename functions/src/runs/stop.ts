@@ -82,14 +82,16 @@ export function stopInTime({ target, sleep }: StopOptions): BeginStage {
     terminated = true;
     for (const stop of atWork) stop();
   };
+  // One listener is added before another is taken off. A signal that has come in waits for the event loop; with its last listener
+  // gone Node closes the handle it waits at, and it is lost: nobody hears of it, and the process goes on until it is killed.
   const takeOver = () => {
     deferred = target.listeners('SIGTERM') as NodeJS.SignalsListener[];
-    for (const listener of deferred) target.off('SIGTERM', listener);
     target.on('SIGTERM', onSigterm);
+    for (const listener of deferred) target.off('SIGTERM', listener);
   };
   const giveBack = () => {
-    target.off('SIGTERM', onSigterm);
     for (const listener of deferred) target.on('SIGTERM', listener);
+    target.off('SIGTERM', onSigterm);
     if (terminated) target.kill(target.pid, 'SIGTERM');
   };
 
