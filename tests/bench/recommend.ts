@@ -1,60 +1,133 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import autocannon from 'autocannon';
-import { http } from '@google-cloud/functions-framework';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
-import { createRecommendHandler } from '@playkin/functions/src/recommend/handler.ts';
+import { seededRandom } from '@playkin/functions/src/evaluate/random.ts';
+import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
+import { manifestPath, RELEASE_FILES, releasePath } from '@playkin/shared/release.ts';
+import type { Ask, Ready, Report, ServerOrder } from './recommend/messages.ts';
+import { type Question, questionsOf } from './recommend/questions.ts';
 
 const CONNECTIONS = 32;
-const SECONDS = 5;
+const SECONDS = 6;
+/** Compiles what is hot, so that two runs agree. */
+const WARM_UP_SECONDS = 2;
+const PROFILE_SECONDS = 2;
+/** So many different questions of each connection, before it begins again. */
+const QUESTIONS = 3_000;
+/** All kinds of questions in turn. */
+const MIXED_MINUTES = 2;
+const SERVER = join(import.meta.dirname, 'recommend/server-process.ts');
+const FIRST_QUESTION = '/api/recommend?like=hollow-knight';
 
-const QUERIES = {
-  plain: '/api/recommend?like=hollow-knight',
-  filtered: '/api/recommend?like=hollow-knight&genre=platform&from=2010',
-  severalSeeds: '/api/recommend?like=hollow-knight,portal-2&unlike=celeste&limit=50',
-  search: '/api/search?q=zelda',
-};
-
-async function load(server: Server, path: string) {
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}${path}`;
-  const { requests, latency, non2xx } = await autocannon({
-    url,
-    connections: CONNECTIONS,
-    duration: SECONDS,
-  });
-  if (non2xx > 0) throw new Error(`${path}: ${non2xx} answers were not 2xx`);
-  return { perSecond: Math.round(requests.average), p99Ms: latency.p99 };
+async function startServer(order: ServerOrder) {
+  const child = fork(SERVER, [JSON.stringify(order)]);
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('The server has ended.')));
+  ended.catch(() => undefined);
+  const next = async () => ((await Promise.race([once(child, 'message'), ended])) as [unknown])[0];
+  const { port } = (await next()) as Ready;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    ask: async (ask: Ask) => {
+      const told = next();
+      child.send(ask);
+      return (await told) as Report;
+    },
+    close: () => void child.kill(),
+  };
 }
 
-const listen = async (name: string) => {
-  const server = getTestServer(name).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-};
-
-/** Requests a second at 32 connections, beside the functions framework's hello world in the same process. */
-export async function benchRecommend(dataDir: string): Promise<object> {
-  http('hello', (_req, res) => {
-    res.send('Hello, world');
+let seed = 0;
+/** Each connection asks its own questions. */
+async function load(origin: string, question: Question, seconds: number) {
+  const { requests, latency, non2xx, errors } = await autocannon({
+    url: origin,
+    connections: CONNECTIONS,
+    duration: seconds,
+    setupClient: (client) => {
+      const random = seededRandom(++seed);
+      client.setRequests(Array.from({ length: QUESTIONS }, () => ({ path: question(random) })));
+    },
   });
-  const log = ({ message }: { message: string }) => process.stderr.write(`${message}\n`);
+  if (non2xx + errors > 0) throw new Error(`${non2xx} answers were not 2xx, ${errors} failed`);
+  return { perSecond: Math.round(requests.average), p50Ms: latency.p50, p99Ms: latency.p99 };
+}
+
+/** From the start of the process to the first answer, and what was read for it; the files are in the system's cache. */
+async function startUp(dataDir: string) {
+  const startedAt = performance.now();
+  const server = await startServer({ dataDir });
+  const response = await fetch(server.origin + FIRST_QUESTION);
+  await response.arrayBuffer();
+  const firstAnswerMs = Math.round(performance.now() - startedAt);
+  const { bytesRead, rssMb } = await server.ask('report');
+  const firstAnswerBytes = Object.values(bytesRead).reduce((sum, bytes) => sum + bytes, 0);
+  return { server, figures: { firstAnswerMs, firstAnswerBytes, rssAfterLoadMb: rssMb } };
+}
+
+async function bytesOnDisk(dataDir: string, release: string): Promise<Record<string, number>> {
   const storage = folderStorage(join(dataDir, 'bucket'));
-  http(
-    'recommend',
-    createRecommendHandler({ storage, clock: Date.now, log, version: 'bench', recheckMs: 60_000 }),
-  );
-  const [hello, recommend] = [await listen('hello'), await listen('recommend')];
-  const peer = await load(hello, '/');
-  const figures: Record<string, object> = { 'hello world (functions-framework)': peer };
-  for (const [name, path] of Object.entries(QUERIES)) {
-    const figure = await load(recommend, path);
-    figures[name] = { ...figure, ofHelloWorld: Math.round((100 * figure.perSecond) / peer.perSecond) / 100 };
+  const paths = [...RELEASE_FILES.map((file) => releasePath(release, file)), manifestPath(release)];
+  const sizes: Record<string, number> = { all: 0 };
+  for (const path of paths) {
+    const bytes = (await storage.read(path))?.length ?? 0;
+    sizes[path.split('/').at(-1) ?? path] = bytes;
+    sizes['all'] = (sizes['all'] ?? 0) + bytes;
   }
+  return sizes;
+}
+
+/**
+ * Requests a second at 32 connections, beside the functions framework's hello world on the same machine in the same run; after
+ * each kind of question, which functions took most time; and what start, memory and disk come to.
+ */
+export async function benchRecommend(dataDir: string): Promise<object> {
+  const release = await loadRelease(folderStorage(join(dataDir, 'bucket')));
+  const questions = questionsOf(release);
+  const disk = await bytesOnDisk(dataDir, release.name);
+
+  const starts = [];
+  for (let i = 0; i < 3; i++) {
+    const { server, figures } = await startUp(dataDir);
+    starts.push(figures);
+    server.close();
+  }
+  const hello = await startServer({});
+  await load(hello.origin, () => '/', WARM_UP_SECONDS);
+  const peer = await load(hello.origin, () => '/', SECONDS);
   hello.close();
-  recommend.close();
-  return figures;
+
+  const { server } = await startUp(dataDir);
+  const figures: Record<string, object> = { helloWorld: peer };
+  const topCosts: Record<string, string[] | undefined> = {};
+  for (const [name, question] of Object.entries(questions)) {
+    await load(server.origin, question, WARM_UP_SECONDS);
+    const figure = await load(server.origin, question, SECONDS);
+    figures[name] = { ...figure, ofHelloWorld: Math.round((100 * figure.perSecond) / peer.perSecond) / 100 };
+    process.stderr.write(`${name}: ${JSON.stringify(figures[name])}\n`);
+    await server.ask('startProfile');
+    await load(server.origin, question, PROFILE_SECONDS);
+    topCosts[name] = (await server.ask('stopProfile')).topCosts;
+  }
+
+  const all = Object.values(questions);
+  const mixed: Question = (random) => (all[Math.floor(random() * all.length)] ?? (() => '/'))(random);
+  const rssMb = [];
+  const loaded = load(server.origin, mixed, MIXED_MINUTES * 60);
+  for (let minute = 0; minute < MIXED_MINUTES * 2; minute++) {
+    await setTimeout(29_000);
+    rssMb.push((await server.ask('report')).rssMb);
+  }
+  figures['mixed'] = await loaded;
+  server.close();
+  return {
+    ...figures,
+    topCosts,
+    starts,
+    rssEachHalfMinuteMb: rssMb,
+    bytesOnDisk: disk,
+    games: release.gameCount,
+  };
 }
