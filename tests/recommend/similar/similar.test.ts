@@ -185,9 +185,10 @@ describe('on random games', () => {
     }
   });
 
-  test('the scratch array is left clean', () => {
+  test('the scratch arrays are left clean', () => {
     similar(release, { like: [1, 2], unlike: [3], filters: ANYTHING, limit: 10 });
-    expect(release.scratch.every((sum) => sum === 0)).toBe(true);
+    const { sums, marks, weightOf } = release.scratch;
+    for (const array of [sums, marks, weightOf]) expect(array.every((value) => value === 0)).toBe(true);
   });
 });
 

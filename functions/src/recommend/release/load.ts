@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Manifest } from '@playkin/shared/release.ts';
 import { invert, invertWeighted, onlyRows, type Rows } from '../../arrays/rows.ts';
 import type { Storage } from '../../storage.ts';
@@ -8,6 +9,9 @@ import { readLatestName, readManifest } from '../../release/manifest.ts';
 import type { Release } from './release.ts';
 import { slugTable } from './slug-table.ts';
 import { type ReleaseViews, viewRelease } from './views.ts';
+
+/** Of 40 kB each at 335,000 games. */
+const SETS_KEPT = 200;
 
 async function readViews(storage: Storage, manifest: Manifest): Promise<ReleaseViews> {
   const read = (file: Parameters<typeof readReleaseFile>[2]) => readReleaseFile(storage, manifest, file);
@@ -56,7 +60,12 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
       mostRated: mostRated(ratings, isAdult),
     }),
     fame: fameBounds(ratings),
-    scratch: new Int32Array(canonicalCount),
+    passing: new LRUCache({ max: SETS_KEPT }),
+    scratch: {
+      sums: new Int32Array(canonicalCount),
+      marks: new Uint8Array(canonicalCount),
+      weightOf: new Int32Array(features.kind.length),
+    },
   };
 }
 

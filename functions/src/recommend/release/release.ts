@@ -1,3 +1,5 @@
+import type { LRUCache } from 'lru-cache';
+import type { BitSet } from '../../arrays/bit-set.ts';
 import type { Rows, WeightedRows } from '../../arrays/rows.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { FameBounds } from './fame.ts';
@@ -21,6 +23,17 @@ export interface Release extends Omit<ReleaseViews, 'aliases' | 'slugs'> {
   slugs: SlugTable;
   search: SearchIndex;
   fame: FameBounds;
-  /** For one query at a time to add up in; each leaves it as it found it, all zero. */
-  scratch: Int32Array;
+  /** Sets of games that queries were narrowed to, by what narrowed them; see similar/filters.ts. */
+  passing: LRUCache<string, BitSet>;
+  /** For one query at a time; each leaves it as it found it, all zero. */
+  scratch: Scratch;
+}
+
+export interface Scratch {
+  /** To add up in, for each canonical game. */
+  sums: Int32Array;
+  /** For each canonical game: 1 = looked at. */
+  marks: Uint8Array;
+  /** A profile, by feature. */
+  weightOf: Int32Array;
 }

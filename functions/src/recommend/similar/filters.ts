@@ -1,5 +1,6 @@
 import type { Popularity } from '@playkin/shared/api.ts';
 import { UNKNOWN_RATING, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
+import { type BitSet, bitSet, bitsWhere, intersect } from '../../arrays/bit-set.ts';
 import type { Release } from '../release/release.ts';
 
 /** What results must be; absent or empty: anything. */
@@ -20,34 +21,52 @@ const isGem = (rating: number) => rating === UNKNOWN_RATING || rating >= GEM_RAT
 export const isFilterless = ({ tags, from, to, popularity }: Filters): boolean =>
   tags.every(({ length }) => length === 0) && [from, to, popularity].every((bound) => bound === undefined);
 
-/** One for each canonical game: 1 = is recommended at all and passes all filters. */
-export function passing(release: Release, filters: Filters): Uint8Array {
-  const { canonicalCount, games, byTag, fame } = release;
-  // A game's element counts the conditions it has met so far, and stops at the first it does not meet.
-  const met = new Uint8Array(canonicalCount);
-  let conditions = 0;
-  for (const tags of filters.tags) {
-    if (tags.length === 0) continue;
-    for (const tag of tags) {
-      for (let i = byTag.start[tag] ?? 0; i < (byTag.start[tag + 1] ?? 0); i++) {
-        const game = byTag.values[i] ?? 0;
-        if (met[game] === conditions) met[game] = conditions + 1;
-      }
+/**
+ * The canonical games that are recommended at all, may be shown and pass all filters. Remembered by the release for the sets asked
+ * for last: people ask for few combinations.
+ *
+ * @param adult whether adult games may be shown
+ */
+export function passing(release: Release, filters: Filters, adult: boolean): BitSet {
+  const { tags, from, to, popularity } = filters;
+  const key = JSON.stringify([tags, from, to, popularity, adult]);
+  const known = release.passing.get(key);
+  if (known !== undefined) return known;
+  const { games, canonicalCount, fame } = release;
+  const words = bitsWhere(
+    canonicalCount,
+    (game) => games.recommended[game] === 1 && (adult || games.adult[game] === 0),
+  );
+  for (const oneOf of tags) if (oneOf.length > 0) intersect(words, taggedAny(release, oneOf));
+  if (from !== undefined || to !== undefined) {
+    const [first, last] = [from ?? -Infinity, to ?? Infinity];
+    const isOf = (year: number) => year !== UNKNOWN_YEAR && year >= first && year <= last;
+    intersect(
+      words,
+      bitsWhere(canonicalCount, (game) => isOf(games.year[game] ?? UNKNOWN_YEAR)),
+    );
+  }
+  if (popularity !== undefined) {
+    const isSo = (ratings: number, rating: number) =>
+      popularity === 'famous' ? ratings >= fame.famous : ratings <= fame.hidden && isGem(rating);
+    intersect(
+      words,
+      bitsWhere(canonicalCount, (game) => isSo(games.ratings[game] ?? 0, games.rating[game] ?? 0)),
+    );
+  }
+  const set = bitSet(words);
+  release.passing.set(key, set);
+  return set;
+}
+
+/** Games that have at least one of the tags. */
+function taggedAny({ byTag, canonicalCount }: Release, tags: readonly number[]): Uint32Array {
+  const words = new Uint32Array((canonicalCount + 31) >>> 5);
+  for (const tag of tags) {
+    for (let i = byTag.start[tag] ?? 0; i < (byTag.start[tag + 1] ?? 0); i++) {
+      const game = byTag.values[i] ?? 0;
+      words[game >>> 5] = (words[game >>> 5] ?? 0) | (1 << (game & 31));
     }
-    conditions++;
   }
-  const { from = -Infinity, to = Infinity, popularity } = filters;
-  const anyYear = filters.from === undefined && filters.to === undefined;
-  for (let game = 0; game < canonicalCount; game++) {
-    const year = games.year[game] ?? 0;
-    const inYears = anyYear || (year !== UNKNOWN_YEAR && year >= from && year <= to);
-    const ratings = games.ratings[game] ?? 0;
-    const asPopular =
-      popularity === undefined ||
-      (popularity === 'famous'
-        ? ratings >= fame.famous
-        : ratings <= fame.hidden && isGem(games.rating[game] ?? 0));
-    met[game] = met[game] === conditions && inYears && asPopular && games.recommended[game] === 1 ? 1 : 0;
-  }
-  return met;
+  return words;
 }

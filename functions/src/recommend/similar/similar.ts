@@ -1,12 +1,13 @@
 import { NEIGHBORS, NO_GAME } from '@playkin/shared/release.ts';
+import { isIn } from '../../arrays/bit-set.ts';
 import { at } from '../../arrays/rows.ts';
-import { top } from '../../arrays/top.ts';
 import type { Release } from '../release/release.ts';
 import { compose, type ComposeOptions, familiesOf } from './compose.ts';
 import { type Filters, isFilterless, passing } from './filters.ts';
 import { type Profile, profileOf } from './profile.ts';
-import { type Scored, renownOf, rerank } from './rerank.ts';
-import { cosine, scoreAll, scoreOne } from './score.ts';
+import { nearest, countFrom } from './nearest.ts';
+import { renownOf, rerank } from './rerank.ts';
+import { cosine, laidOut, SCORE_SCALE, scoreOf } from './score.ts';
 
 export interface SimilarQuery {
   /** Canonical games, at least one. */
@@ -66,48 +67,31 @@ export function isPlain({ games }: Release, { like, unlike, filters, adult = fal
 export function fromNeighbors(release: Release, query: SimilarQuery, profile: Profile): Listed | undefined {
   const seed = at(query.like, 0);
   const row = release.neighbors.subarray(seed * NEIGHBORS, (seed + 1) * NEIGHBORS);
-  const neighbors = row.filter((neighbor) => neighbor !== NO_GAME);
-  const { list, rest } = compose(release, neighbors, optionsOf(query));
+  const end = row.indexOf(NO_GAME);
+  const { list, rest } = compose(release, end === -1 ? row : row.subarray(0, end), optionsOf(query));
   if (list.length < query.limit) return undefined;
-  return { results: list.map((game) => ({ game, score: cosine(scoreOne(release, profile, game)) })), rest };
+  return laidOut(release, profile, (weightOf) => ({
+    results: list.map((game) => ({ game, score: cosine(scoreOf(release, weightOf, game)) })),
+    rest,
+  }));
 }
 
-/** The answer by scoring every game that shares a feature with the profile: exact for every query. */
+/** The answer by the scores of all games: exact for every query. */
 export function fromIndex(release: Release, query: SimilarQuery, profile: Profile): Listed {
-  const { games, scratch: sums } = release;
-  const { like, unlike, adult = false, limit } = query;
-  const passes = passingFilters(release, query);
-  const mayShow = (game: number) => passes[game] === 1 && (adult || games.adult[game] === 0);
+  const { like, unlike, adult = false, filters, limit } = query;
+  const passes = passing(release, filters, adult);
   const liked = renownOf(release, like);
-  try {
-    scoreAll(release.byFeature, profile, sums);
-    for (const seed of [...like, ...unlike]) sums[seed] = 0;
-    for (let reach = NEIGHBORS; ; reach *= 2) {
-      const nearest = nearestOf(sums, mayShow, reach);
-      const order = rerank(release, nearest, liked);
-      const scores = new Map(order.map(({ item, score }) => [item, cosine(score)]));
-      const { list, rest } = compose(release, scores.keys(), optionsOf(query));
-      // Where relatives take up places, the list goes on with what is farther off.
-      if (list.length === limit || nearest.length < reach) {
-        return { results: list.map((game) => ({ game, score: scores.get(game) ?? 0 })), rest };
-      }
+  const except = [...like, ...unlike];
+  // Relatives of the seeds and of each other take up places: a long list needs more than its own length.
+  for (let size = 2 * limit > NEIGHBORS ? 2 * NEIGHBORS : NEIGHBORS; ; size *= 2) {
+    const found = nearest(release, { profile, passes, except, like, size });
+    const order = rerank(release, found, liked);
+    const scores = new Map(order.map(({ item, score }) => [item, cosine(score)]));
+    const { list, rest } = compose(release, scores.keys(), optionsOf(query));
+    if (list.length === limit || found.length < size) {
+      return { results: list.map((game) => ({ game, score: scores.get(game) ?? 0 })), rest };
     }
-  } finally {
-    sums.fill(0);
   }
-}
-
-const passingFilters = (release: Release, { filters }: SimilarQuery): Uint8Array =>
-  isFilterless(filters) ? release.games.recommended : passing(release, filters);
-
-/** The `size` games of the highest sums above 0 that may be shown; of equal ones those of lower numbers. */
-function nearestOf(sums: Int32Array, mayShow: (game: number) => boolean, size: number): readonly Scored[] {
-  const best = top(size);
-  for (let game = 0; game < sums.length; game++) {
-    const sum = sums[game] ?? 0;
-    if (sum > 0 && mayShow(game)) best.offer(game, sum);
-  }
-  return best.best();
 }
 
 /** See {@link SimilarAnswer.withheld}. Adult games are few: only their part of the index is walked. */
@@ -118,22 +102,14 @@ function countWithheld(
   results: readonly Similar[],
 ): number {
   if (query.adult === true) return 0;
-  const { adultGames, games, scratch: sums } = release;
-  const passes = passingFilters(release, query);
+  const { adultGames, games } = release;
+  const passes = passing(release, query.filters, true);
   const relatives = familiesOf(release, [...query.like, ...query.unlike]);
-  const lowest = results.length < query.limit ? 0 : Math.min(...results.map(({ score }) => score));
-  try {
-    scoreAll(adultGames.byFeature, profile, sums);
-    let count = 0;
-    for (const game of adultGames.games) {
-      const sum = sums[game] ?? 0;
-      if (sum <= 0 || cosine(sum) < lowest || passes[game] !== 1) continue;
-      if (!relatives.has(at(games.family, game))) count++;
-    }
-    return count;
-  } finally {
-    sums.fill(0);
-  }
+  const lowest = results.reduce((least, { score }) => Math.min(least, score), 1);
+  // Cosines are products over a power of two: nothing is rounded on the way back.
+  const bar = results.length < query.limit ? 1 : lowest * SCORE_SCALE;
+  const counts = (game: number) => isIn(passes, game) && !relatives.has(at(games.family, game));
+  return countFrom(release, adultGames.byFeature, profile, bar, counts);
 }
 
 /** The games most like what is asked for. */
