@@ -5,7 +5,7 @@
  *     package.json, package-lock.json   what is left to npm, at the versions of the repository's own lock
  *     functions/dist                    cloud.js (the functions) and local.js (the commands), bundled
  *     functions/sql, catalogue          as they are
- *     web/dist, firebase.json           the site
+ *     web/dist, firebase.json           the site, and what Hosting is told of it
  *
  * The folders lie as in the repository, functions/dist in place of functions/src: the code finds its files in both.
  */
@@ -13,6 +13,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildSite } from 'vite';
+import { hostingConfig } from '../src/cli/site/hosting-config.ts';
 
 const REPOSITORY = join(import.meta.dirname, '..', '..');
 
@@ -20,7 +21,7 @@ const REPOSITORY = join(import.meta.dirname, '..', '..');
 const LEFT_TO_NPM = ['@google-cloud/functions-framework', '@duckdb/node-api', 'superstatic'];
 
 const AS_THEY_ARE = [
-  'firebase.json',
+  'firebase.json', // until the site is built
   'functions/catalogue',
   'functions/deploy/entrypoint.sh',
   'functions/sql',
@@ -150,6 +151,7 @@ await buildSite({
   logLevel: 'warn',
   build: { outDir: join(folder, 'web', 'dist'), emptyOutDir: true },
 });
+await writeFile(join(folder, 'firebase.json'), asText(hostingConfig(folder)));
 const manifest = await manifestOf();
 await writeFile(join(folder, 'package.json'), asText(manifest));
 await writeFile(join(folder, 'package-lock.json'), asText(await lockOf(manifest)));

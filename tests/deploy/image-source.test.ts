@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -49,6 +49,17 @@ test('its package.json names the functions and nothing of the repository', async
   expect(existsSync(join(folder, manifest.main))).toBe(true);
   expect(manifest.dependencies).toHaveProperty('@google-cloud/functions-framework');
   for (const version of Object.values(manifest.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+/);
+});
+
+test('its firebase.json lets hashed files be kept for a year, each by its name', async () => {
+  const { hosting } = (await json(join(folder, 'firebase.json'))) as {
+    hosting: { headers: { source: string; headers: { value: string }[] }[] };
+  };
+  const year = hosting.headers.filter(({ headers }) =>
+    headers.some(({ value }) => value.includes('immutable')),
+  );
+  const names = await readdir(join(folder, 'web', 'dist', 'assets'));
+  expect(year.map(({ source }) => source)).toEqual(names.sort().map((name) => `/assets/${name}`));
 });
 
 test('its lock holds the versions and checksums of the repository’s own', async () => {

@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Superstatic from 'superstatic';
+import { hostingConfig } from '@playkin/functions/src/cli/site/hosting-config.ts';
+import { REPOSITORY } from '@playkin/functions/src/repository.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 // An import of this CommonJS package means another thing to vitest than to Node; require means the same to both.
@@ -22,16 +24,15 @@ let folder: string;
 const server = createServer();
 
 beforeAll(async () => {
-  const text = await readFile(new URL('../../firebase.json', import.meta.url), 'utf8');
-  const { hosting } = JSON.parse(text) as { hosting: { public: string } };
   folder = await mkdtemp(join(tmpdir(), 'playkin-hosting-'));
+  await copyFile(join(REPOSITORY, 'firebase.json'), join(folder, 'firebase.json'));
   for (const [path, content] of Object.entries(FILES)) {
-    const file = join(folder, hosting.public, path);
+    const file = join(folder, 'web', 'dist', path);
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, content);
   }
   const middleware = superstatic({
-    config: hosting,
+    config: hostingConfig(folder).hosting,
     cwd: folder,
     fallthrough: false,
     rewriters: {
@@ -65,7 +66,7 @@ test('the API is answered by the service', async () => {
 });
 
 test('any other address is a page that says so', async () => {
-  for (const path of ['/nowhere', '/game', '/about/us', '/assets/gone.js']) {
+  for (const path of ['/nowhere', '/game', '/about/us']) {
     expect(await get(path)).toMatchObject({ status: 404, body: 'no such page' });
   }
 });
@@ -82,6 +83,13 @@ test('hashed files are kept for a year, documents are always asked for again', a
     expect(await cached(path)).toBe('no-cache');
   }
   expect(await cached('/api/search')).toBeNull();
+});
+
+test('a hashed file that is not there is answered by the service, whose 404 says how long it may be kept', async () => {
+  for (const path of ['/assets/index-99999999.js', '/assets/', '/assets/old/index-1a2b3c4d.js']) {
+    const { body, headers } = await get(path);
+    expect([path, body, headers.get('cache-control')]).toEqual([path, 'service recommend', null]);
+  }
 });
 
 test('every page restricts what it may load to the site itself and the covers', async () => {

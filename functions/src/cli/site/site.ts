@@ -1,21 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { http as registerFunction } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import hosting from 'superstatic';
 import type { Problem } from '@playkin/shared/api.ts';
 import { createRecommendHandler, type RecommendHandlerOptions } from '../../recommend/handler.ts';
+import { hostingConfig } from './hosting-config.ts';
 import { listen } from './listen.ts';
 import { REPOSITORY } from '../../repository.ts';
 
 export interface Site {
   url: string;
   close(): Promise<void>;
-}
-
-interface FirebaseConfig {
-  hosting: { public: string } & Record<string, unknown>;
 }
 
 const BAD_ADDRESS: Problem = {
@@ -49,8 +44,7 @@ export async function startSite(
 ): Promise<Site> {
   registerFunction('recommend', createRecommendHandler(options));
   const functionServer = getTestServer('recommend');
-  const text = readFileSync(join(REPOSITORY, 'firebase.json'), 'utf8');
-  const { hosting: config } = JSON.parse(text) as FirebaseConfig;
+  const { hosting: config } = hostingConfig(REPOSITORY);
   const toFunction = (req: IncomingMessage, res: ServerResponse) => functionServer.emit('request', req, res);
   const middleware = hosting.default({
     cwd: REPOSITORY,
