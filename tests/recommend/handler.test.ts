@@ -305,12 +305,15 @@ test('a summary that cannot be read is left out and logged', async () => {
   const bytes = storage.objects.get(path) ?? new Uint8Array();
   storage.objects.delete(path);
   logged.length = 0;
-  const { game } = await json<GameAnswer>('/api/games/10');
+  const response = await get('/api/games/10.not-asked-before');
+  const { game } = (await response.json()) as GameAnswer;
   storage.objects.set(path, bytes);
   expect(game.summary).toBeUndefined();
+  expect([response.headers.get('cache-control'), response.headers.get('etag')]).toEqual(['no-store', null]);
   expect(logged.map(({ message }) => message)).toEqual([
     `${path}: expected bytes 0 to ${String(bytes.length)}, found no file`,
   ]);
+  expect((await json<GameAnswer>('/api/games/10.not-asked-before')).game.summary).toBeTruthy();
 });
 
 test('without a release health and the rest answer 503 and say when to come back', async () => {

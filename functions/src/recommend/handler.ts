@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { HttpFunction, Request, Response } from '@google-cloud/functions-framework';
 import { failure } from '../log.ts';
-import { ProblemError, sendJson, sendProblem } from '../problem.ts';
+import { ProblemError, sendProblem } from '../problem.ts';
+import { type Answer, etagOf, isNoneMatch, rememberAnswers } from './answers.ts';
 import { type ReleaseHolder, type ReleaseHolderOptions, releaseHolder } from './release/holder.ts';
 import type { Release } from './release/release.ts';
 import { findRoute } from './routes/find-route.ts';
-import { NOT_CACHED } from './routes/route.ts';
+import { NOT_CACHED, type Plan } from './routes/route.ts';
 
 export interface RecommendHandlerOptions extends ReleaseHolderOptions {
   /** What the code was built from, as /api/health tells it. */
@@ -15,6 +15,7 @@ export interface RecommendHandlerOptions extends ReleaseHolderOptions {
 const METHODS = ['GET', 'HEAD'];
 /** Of errors only "not there" may be kept, for as long as a browser keeps an answer: a release can bring the game. */
 const NOT_FOUND_CACHED = 'public, max-age=60';
+const NOTHING = Buffer.alloc(0);
 /** In x-playkin-release while there is none. */
 const NO_RELEASE = 'none';
 
@@ -37,6 +38,27 @@ function requireRelease(release: Release | undefined, { retryMs }: ReleaseHolder
   throw new ProblemError(503, 'There is no published release to answer from yet.');
 }
 
+/** Sends the answer, or that the client has it already. */
+function send(req: Request, res: Response, release: string, { etag, cacheControl, body }: Answer) {
+  const common = {
+    'x-content-type-options': 'nosniff',
+    'x-playkin-release': release,
+    'cache-control': cacheControl,
+    ...(etag !== undefined && { etag }),
+  };
+  if (etag !== undefined && isNoneMatch(req.headers['if-none-match'], etag)) {
+    res.writeHead(304, common);
+    res.end();
+    return;
+  }
+  res.writeHead(200, {
+    ...common,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length,
+  });
+  res.end(body);
+}
+
 /**
  * The function behind /api: answers from the release that storage names, and picks up newer ones by itself. The first
  * request loads it, so its answer takes as long as that.
@@ -44,9 +66,16 @@ function requireRelease(release: Release | undefined, { retryMs }: ReleaseHolder
 export function createRecommendHandler(options: RecommendHandlerOptions): HttpFunction {
   const { storage, clock, log, version } = options;
   const releases = releaseHolder(options);
+  const answers = rememberAnswers();
 
   async function respond(req: Request, res: Response) {
-    const current = await releases.current();
+    const current = releases.held() ?? (await releases.current());
+    const { originalUrl: asked } = req;
+    const known = current && METHODS.includes(req.method) ? answers.find(current.name, asked) : undefined;
+    if (current && known) {
+      send(req, res, current.name, known);
+      return;
+    }
     res.setHeader('x-content-type-options', 'nosniff');
     res.setHeader('x-playkin-release', current?.name ?? NO_RELEASE);
     const { path, params } = target(req);
@@ -57,19 +86,30 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
     }
     const plan = route(params);
     const release = requireRelease(current, releases, res);
-    res.setHeader('cache-control', plan.cacheControl);
+    const { cacheControl } = plan;
     // What may not be cached changes within a release too.
-    if (plan.cacheControl !== NOT_CACHED) {
-      const etag = etagOf(release.name, plan.url);
-      res.setHeader('etag', etag);
-      if (isNoneMatch(req.headers['if-none-match'], etag)) {
-        res.statusCode = 304;
-        res.end();
-        return;
-      }
+    const etag = cacheControl === NOT_CACHED ? undefined : etagOf(release.name, plan.url);
+    if (etag !== undefined && isNoneMatch(req.headers['if-none-match'], etag)) {
+      send(req, res, release.name, { etag, cacheControl, body: NOTHING });
+      return;
     }
-    const answer = await plan.answer({ release, storage, clock, log, version });
-    sendJson(res, 200, 'application/json; charset=utf-8', { release: release.name, ...answer });
+    const again = etag === undefined ? undefined : answers.find(release.name, plan.url);
+    const answer = again ?? (await make(plan, release, etag));
+    if (answer.etag !== undefined) {
+      answers.keep(release.name, plan.url, answer);
+      answers.keep(release.name, asked, answer);
+    }
+    send(req, res, release.name, answer);
+  }
+
+  async function make(plan: Plan, release: Release, etag: string | undefined): Promise<Answer> {
+    let isWhole = true;
+    const lacking = () => {
+      isWhole = false;
+    };
+    const made = await plan.answer({ release, storage, clock, log, version, lacking });
+    const body = Buffer.from(JSON.stringify({ release: release.name, ...made }));
+    return isWhole ? { etag, cacheControl: plan.cacheControl, body } : { cacheControl: NOT_CACHED, body };
   }
 
   return async (req, res) => {
@@ -83,19 +123,4 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
       }
     }
   };
-}
-
-/** To be raised when the same release and request get another answer, so that copies kept elsewhere expire. */
-const ANSWERS_VERSION = 4;
-
-/** Weak, because Hosting may compress the body on its way. Known before the answer is, so that a 304 costs nothing. */
-function etagOf(release: string, url: string): string {
-  const digest = createHash('sha256').update(`${ANSWERS_VERSION} ${release} ${url}`).digest('base64url');
-  return `W/"${digest.slice(0, 22)}"`; // 132 bits
-}
-
-/** Whether a client that sent this If-None-Match has the answer already (RFC 9110, 13.1.2: weak comparison). */
-function isNoneMatch(ifNoneMatch: string | undefined, etag: string): boolean {
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  return ifNoneMatch?.split(',').some((tag) => opaque(tag) === opaque(etag)) === true;
 }

@@ -18,6 +18,8 @@ export interface ReleaseHolderOptions {
 export interface ReleaseHolder {
   /** The release to answer from; `undefined` when none could be loaded. Never throws. */
   current(): Promise<Release | undefined>;
+  /** The release to answer from, where no look for a newer one is due: what {@link current} would find, without waiting. */
+  held(): Release | undefined;
   /** Milliseconds until it will be worth asking again after `undefined`. */
   retryMs: number;
 }
@@ -53,6 +55,7 @@ export function releaseHolder({ storage, clock, log, recheckMs }: ReleaseHolderO
 
   return {
     retryMs,
+    held: () => (clock() < dueAt ? held : undefined),
     async current() {
       if (!looking && clock() >= dueAt) {
         looking = look().finally(() => {

@@ -12,7 +12,7 @@ import type { Route, RouteContext } from './route.ts';
 
 /** The game's summary, read out of the middle of its file; `undefined` where there is none or it cannot be read. */
 async function readSummary(
-  { release, storage, log }: RouteContext,
+  { release, storage, log, lacking }: RouteContext,
   game: number,
 ): Promise<string | undefined> {
   const start = at(release.games.summaryStart, game);
@@ -29,6 +29,7 @@ async function readSummary(
   } catch (error) {
     log(failure('ERROR', `${path} cannot be read`, error));
   }
+  lacking();
   return undefined;
 }
 

@@ -10,6 +10,8 @@ export interface RouteContext {
   log: Log;
   /** What the code was built from. */
   version: string;
+  /** To be called where the answer lacks what could not be read just now: nobody is to keep it. */
+  lacking(): void;
 }
 
 /** A request understood, before the work of answering it. */
