@@ -69,6 +69,7 @@ describe('the quality gate', () => {
 
   test.each([
     ['games', 1000, 950, 949],
+    ['games', 10, 5, 4],
     ['neighbors@50', 0.99, 0.97, 0.969],
     ['coverage@10', 0.8, 0.75, 0.749],
     ['gini@10', 0.6, 0.65, 0.651],

@@ -20,10 +20,14 @@ export async function storeBatch(
   check: CheckChanges,
 ): Promise<Counts> {
   const { rejects, flaws } = batch;
-  const { games, replaced } = latestOf(batch.games);
+  const { games, replaced } = newestOf(batch.games);
   const stored = await storedVersions(warehouse, games);
   // Every version fetched differs in fetched_at and run_id: the warehouse would take each for a change.
-  const changed = games.filter(({ id, payload_hash }) => stored.get(id) !== payload_hash);
+  const changed = games.filter((game) => {
+    const before = stored.get(game.id);
+    if (before === undefined) return true;
+    return before.payload_hash !== game.payload_hash && !(before.run_id === runId && isOlder(game, before));
+  });
   await check(
     games.filter(({ id }) => stored.has(id)),
     changed.filter(({ id }) => stored.has(id)),
@@ -53,29 +57,43 @@ export async function storeBatch(
   };
 }
 
+type Version = Pick<RawGame, 'payload_hash' | 'updated_at' | 'run_id'>;
+
 /**
- * The games with each id once: of several versions the last received. The others count as if each had been stored in its
- * turn: as an update where they differ from the version after them.
+ * Whether IGDB had changed the game again when it sent the other version. Only of versions that one run received: what a later run
+ * is sent is how the game is by then.
  */
-function latestOf(received: RawGame[]) {
+const isOlder = (version: Version, other: Version) => (version.updated_at ?? '') < (other.updated_at ?? '');
+
+/**
+ * The games with each id once: of several versions the one that IGDB changed last, and of equal ones the last received. The others
+ * count as if each had been stored in its turn: as an update where they differ from the one that is kept.
+ */
+function newestOf(received: RawGame[]) {
   const byId = new Map<number, RawGame>();
   const replaced = { different: 0, same: 0 };
   for (const game of received) {
     const before = byId.get(game.id);
     if (before !== undefined) replaced[before.payload_hash === game.payload_hash ? 'same' : 'different'] += 1;
-    byId.set(game.id, game);
+    if (before === undefined || !isOlder(game, before)) byId.set(game.id, game);
   }
   return { games: [...byId.values()], replaced };
 }
 
-/** Payload hashes by id. A removed game is none: it must be written when it is back, whatever its payload. */
-async function storedVersions(warehouse: Warehouse, games: RawGame[]): Promise<Map<number, string>> {
-  const stored = new Map<number, string>();
+/** By id. A removed game is none: it must be written when it is back, whatever its payload. */
+async function storedVersions(warehouse: Warehouse, games: RawGame[]): Promise<Map<number, Version>> {
+  const stored = new Map<number, Version>();
   if (games.length === 0) return stored;
   // A list of ids, not their range: the changed games of a smart run lie scattered over all of the table.
   const ids = games.map(({ id }) => id).join(', ');
-  const sql = `SELECT id, payload_hash FROM raw_games WHERE removed_at IS NULL AND id IN (${ids})`;
-  for await (const row of warehouse.query(sql)) stored.set(Number(row['id']), String(row['payload_hash']));
+  const sql = `SELECT id, payload_hash, updated_at, run_id FROM raw_games WHERE removed_at IS NULL AND id IN (${ids})`;
+  for await (const row of warehouse.query(sql)) {
+    stored.set(Number(row['id']), {
+      payload_hash: String(row['payload_hash']),
+      updated_at: row['updated_at'] === null ? null : String(row['updated_at']),
+      run_id: String(row['run_id']),
+    });
+  }
   return stored;
 }
 
@@ -92,13 +110,15 @@ export async function storeNews(warehouse: Warehouse, runId: string, batch: Batc
 /** What came was checked when it came. */
 const unchecked = () => Promise.resolve();
 
-/** Each game once: of several records the last, but the first of those that are equal, as storing them in turn would leave it. */
+/** Each game once: of several records the newest, but the first of those that are equal, as storing them in turn would leave it. */
 function firstOfEqual(games: RawGame[]): RawGame[] {
-  const latest = new Map<number, RawGame>();
+  const newest = new Map<number, RawGame>();
   for (const game of games) {
-    if (latest.get(game.id)?.payload_hash !== game.payload_hash) latest.set(game.id, game);
+    const before = newest.get(game.id);
+    if (before === undefined || (before.payload_hash !== game.payload_hash && !isOlder(game, before)))
+      newest.set(game.id, game);
   }
-  return [...latest.values()];
+  return [...newest.values()];
 }
 
 /** When each game was last fetched or found to be gone: ISO 8601 text, which sorts by time. */

@@ -11,7 +11,11 @@ const JUDGED: MetricName = 'tag_agreement@10';
  * part in them; what moves them further than a night's news is a fault of the data or of the SQL.
  */
 const LIMITS: { metric: MetricName; isWorse: (found: number, last: number) => boolean; limit: string }[] = [
-  { metric: 'games', isWorse: (found, last) => found < 0.95 * last, limit: 'at least 95 % of' },
+  {
+    metric: 'games',
+    isWorse: (found, last) => found < Math.min(0.95 * last, last - FEW_GAMES),
+    limit: 'at least 95 % of',
+  },
   { metric: 'neighbors@50', isWorse: (found, last) => found < last - 0.02, limit: 'at most 0.02 below' },
   { metric: 'coverage@10', isWorse: (found, last) => found < last - 0.05, limit: 'at most 0.05 below' },
   { metric: 'gini@10', isWorse: (found, last) => found > last + 0.05, limit: 'at most 0.05 above' },
@@ -23,6 +27,8 @@ const LIMITS: { metric: MetricName; isWorse: (found: number, last: number) => bo
 ];
 /** A night adds less than 1 % to IGDB. What grew more was a part of it before, as after `--limit`. */
 const MUCH_GROWN = 1.2;
+/** In a small catalogue so many are more than 5 %, and no sign of a fault. */
+const FEW_GAMES = 5;
 /** In a small catalogue the largest hub doubles by chance. */
 const SMALL_HUB = 100;
 const DECIMALS = 4;

@@ -100,11 +100,11 @@ describe.concurrent('pipeline', () => {
     });
   });
 
-  test('says which records replace earlier ones with their id', async () => {
+  test('says how many records repeat an id', async () => {
     const twice = await writeCatalogue(folder, 'twice.jsonl', [...tinyGames(5), ...tinyGames(3, 'Second')]);
     const ended = await run(['ingest', '--catalog', twice, '--data-dir', join(folder, 'twice')]);
     expect(messages(ended)).toEqual([
-      `${twice}: 3 of its records repeat the id of an earlier one and replace it.`,
+      `${twice}: 3 of its records repeat the id of an earlier one: the one with the newest updated_at counts.`,
     ]);
     expect(JSON.parse(ended.stdout)).toMatchObject({ received: 5 });
   });

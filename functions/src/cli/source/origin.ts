@@ -113,7 +113,7 @@ const whatIsWrong = ({ code, message }: NodeJS.ErrnoException) => PROBLEMS[code 
 
 /**
  * The JSON text of the records of a catalogue file. Crawls made without a sort repeat records: those that share an id are
- * all passed on, for the last of them to count, and said to do so.
+ * all passed on, for the one changed last to count, and said to do so.
  *
  * @throws CatalogueError as `readCatalogueLines`, and for a record without an id
  */
@@ -132,6 +132,8 @@ async function* readFileRecords(path: string, say: (text: string) => void): Asyn
   const repeated = records - ids.size;
   if (repeated > 0) {
     const count = repeated.toLocaleString('en');
-    say(`${path}: ${count} of its records repeat the id of an earlier one and replace it.`);
+    say(
+      `${path}: ${count} of its records repeat the id of an earlier one: the one with the newest updated_at counts.`,
+    );
   }
 }

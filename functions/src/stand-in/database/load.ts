@@ -9,7 +9,7 @@ import { hasField, targetOf } from './schema.ts';
  * tables, and the record keeps the ids.
  *
  * Ids that stand alone stay, whether or not another record tells what is behind them. Games are never made from what
- * other games say of them.
+ * other games say of them. Of two records with one id the one with the newer `updated_at` counts, and of equal ones the later.
  *
  * @throws Error when the text is no JSON object with a whole number as its id.
  */
@@ -18,8 +18,14 @@ export function loadGame(database: Database, json: string | Buffer): void {
   const id = isJsonObject(record) ? record['id'] : undefined;
   if (!isJsonObject(record) || !isId(id))
     throw new Error(`A game record without an id: ${json.toString().slice(0, 200)}`);
-  database.table('games')?.put(id, fieldsOf({ database, gameId: id }, 'games', record));
+  const games = database.table('games');
+  const before = games?.get(id);
+  if (before !== undefined && changedAt(before.get('updated_at')) > changedAt(record['updated_at'])) return;
+  games?.put(id, fieldsOf({ database, gameId: id }, 'games', record));
 }
+
+/** A record without a time of its change is older than any other. */
+const changedAt = (seconds: unknown): number => Number(seconds ?? 0) || 0;
 
 /** Adds an entry of a dictionary, such as a genre, or the fields of it that are not there yet. */
 function loadEntry(database: Database, endpoint: string, entry: { id: number }): void {
