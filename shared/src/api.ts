@@ -80,7 +80,7 @@ export interface GameAnswer {
   };
 }
 
-/** GET /api/filters: what the filters can be set to, commonest first, and the years there are games of. */
+/** GET /api/filters: what the filters can be set to, commonest first, and the years there are games of that a list can hold. */
 export type FiltersAnswer = Record<(typeof PARAMETERS)[TagFilterName]['plural'], FilterOption[]> & {
   release: string;
   years: { from: number; to: number };
@@ -91,7 +91,7 @@ export type FiltersAnswer = Record<(typeof PARAMETERS)[TagFilterName]['plural'],
 export interface FilterOption {
   slug: string;
   name: string;
-  /** Canonical games that carry it. */
+  /** Games that carry it and that a list can hold. */
   games: number;
 }
 

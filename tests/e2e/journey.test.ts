@@ -9,6 +9,7 @@ import {
   searchField,
   suggestions,
   tabTo,
+  headingsOf,
   type Visit,
   WAIT,
 } from './visit.ts';
@@ -187,12 +188,41 @@ describeVisits('a visitor of the site', (open) => {
     await page.goto(path);
     expect(await page.getByRole('alert').textContent()).toContain('no game');
     expect(await page.getByRole('main').textContent()).not.toMatch(/nope/i);
-    expect(await page.title()).toBe('No such game – Playkin');
+    expect(await page.title()).toBe('No such game here – Playkin');
     await expectAccessible(page);
     await page.keyboard.type('celeste');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\?like=\d+\.celeste$/);
     expect(await cardNames(page)).toHaveLength(10);
+  });
+
+  test.each([
+    ['from=soon', 'the year “soon”'],
+    ['lang=xx', 'a language called “xx”'],
+    ['genre=rpgs', 'no genre called “rpgs”'],
+  ])('is told what of an address is not understood, and goes on without it: %s', async (fault, said) => {
+    const { page } = await open(DESKTOP);
+    const headings = await headingsOf(page);
+    await page.goto(`/?like=celeste&${fault}`);
+    expect(await page.getByRole('alert').textContent()).toContain(said);
+    const heading = 'Part of this address is not understood';
+    expect((await headings()).filter((text) => text !== 'Looking for games …')).toEqual([heading]);
+    expect(await page.title()).toBe(`${heading} – Playkin`);
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'without it' }).click();
+    await page.waitForURL(/\?like=\d+\.celeste$/);
+    expect(await cardNames(page)).toHaveLength(10);
+  });
+
+  test('reads names in the language of the browser too', async () => {
+    const { page } = await open({ ...DESKTOP, locale: 'ja-JP' });
+    await page.goto('/');
+    await searchField(page).fill('persona 5');
+    expect(await suggestions(page).first().textContent()).toContain('ペルソナ5');
+    await suggestions(page).first().click();
+    await cardNames(page);
+    const [shown] = await page.getByRole('article').locator('.facts [dir=auto]').allTextContents();
+    expect(shown).toMatch(/\p{Script=Katakana}|\p{Script=Hiragana}|\p{Script=Han}/u);
   });
 
   test('is told which of several games is not there', async () => {
@@ -235,6 +265,8 @@ describeVisits('a visitor of the site', (open) => {
     await page.route('**/api/recommend?**', (route) => route.abort());
     await page.goto('/?like=celeste');
     expect(await page.getByRole('alert').textContent()).toContain('cannot be reached');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('The list did not load');
+    expect(await page.title()).toBe('The list did not load – Playkin');
     await page.unroute('**/api/recommend?**');
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(await cardNames(page)).toHaveLength(10);

@@ -71,6 +71,19 @@ export const searchField = (page: Page): Locator => page.getByRole('combobox', {
 // The years to choose from are options too.
 export const suggestions = (page: Page): Locator => page.getByRole('listbox').getByRole('option');
 
+/** To be called before a page is opened. @returns what tells every text that its first heading has had since, in order */
+export async function headingsOf(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { headingsSeen: seen });
+    new MutationObserver(() => {
+      const text = document.querySelector('h1')?.textContent.trim();
+      if (text !== undefined && text !== seen.at(-1)) seen.push(text);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { headingsSeen: string[] }).headingsSeen);
+}
+
 /** Names of the games on the cards, once they answer the present question. */
 export async function cardNames(page: Page): Promise<string[]> {
   await page.locator('ol[data-settled] h2').first().waitFor();

@@ -22,7 +22,8 @@ const problem = (status: number, detail: string) =>
   });
 
 test('paths carry what was asked for, escaped', () => {
-  expect(search('hifi', 8, 'include').path).toBe('/api/search?q=hifi&adult=include&limit=8');
+  expect(search('hifi', 8, { adult: 'include' }).path).toBe('/api/search?q=hifi&adult=include&limit=8');
+  expect(search('witcher', 8, { lang: 'pl' }).path).toBe('/api/search?q=witcher&lang=pl&limit=8');
   expect(search('baldur’s gate & 3', 8).path).toBe('/api/search?q=baldur%E2%80%99s%20gate%20%26%203&limit=8');
   expect(game('a/b').path).toBe('/api/games/a%2Fb');
   expect(recommend({ ...EMPTY_QUERY, like: ['celeste'], to: 2010 }).path).toBe(

@@ -8,6 +8,7 @@ import type {
   SearchAnswer,
 } from '@playkin/shared/api.ts';
 import { gameReference, parseGameReference, refersTo } from '@playkin/shared/game-reference.ts';
+import type { Language } from '@playkin/shared/release.ts';
 import { formatQuery } from '@playkin/shared/query.ts';
 
 /** A path of the API; `T` is the type of its answer. */
@@ -23,11 +24,18 @@ export const filters = (adult?: Adult): Request<FiltersAnswer> => ({
   path: `/api/filters${adult === undefined ? '' : `?adult=${adult}`}`,
 });
 /** An empty text asks for the most famous games. */
-export const search = (text: string, limit: number, adult?: Adult): Request<SearchAnswer> => ({
-  path: `/api/search?q=${encodeURIComponent(text)}${adult === undefined ? '' : `&adult=${adult}`}&limit=${limit}`,
+export const search = (
+  text: string,
+  limit: number,
+  { adult, lang }: { adult?: Adult; lang?: Language | undefined } = {},
+): Request<SearchAnswer> => ({
+  path: `/api/search?q=${encodeURIComponent(text)}${given('adult', adult)}${given('lang', lang)}&limit=${limit}`,
 });
 
-const gameApiPath = (reference: string) => `/api/games/${encodeURIComponent(byId(reference))}`;
+const given = (name: string, value: string | undefined) => (value === undefined ? '' : `&${name}=${value}`);
+
+const gameApiPath = (reference: string, lang?: Language) =>
+  `/api/games/${encodeURIComponent(byId(reference))}${lang === undefined ? '' : `?lang=${lang}`}`;
 const recommendApiPath = (query: RecommendQuery) =>
   `/api/recommend?${String(formatQuery('recommend', { ...query, like: query.like.map(byId), unlike: query.unlike.map(byId) }))}`;
 
@@ -38,9 +46,9 @@ function byId(reference: string): string {
 }
 
 /** @param reference an id, an id and a slug, or a slug */
-export const game = (reference: string): Request<GameAnswer> => ({
-  path: gameApiPath(reference),
-  pathByIds: (answer) => gameApiPath(String(answer.game.id)),
+export const game = (reference: string, lang?: Language): Request<GameAnswer> => ({
+  path: gameApiPath(reference, lang),
+  pathByIds: (answer) => gameApiPath(String(answer.game.id), lang),
 });
 export const recommend = (query: RecommendQuery): Request<RecommendAnswer> => ({
   path: recommendApiPath(query),
@@ -68,12 +76,15 @@ export class ApiError extends Error {
   override name = 'ApiError';
   /** HTTP status; undefined when no answer came. */
   readonly status: number | undefined;
+  /** The parameter of the request that was refused, where one was. */
+  readonly parameter: string | undefined;
   /** Whether trying again may help: not after a refusal (4xx), except for a rate limit (429). */
   readonly passing: boolean;
 
-  constructor(message: string, status?: number) {
+  constructor(message: string, status?: number, parameter?: string) {
     super(message);
     this.status = status;
+    this.parameter = parameter;
     this.passing = status === undefined || status >= 500 || status === 429;
   }
 }
@@ -108,7 +119,7 @@ export function createApi(fetch: Fetch): Api {
             : 'Playkin cannot be reached: are you offline?',
         );
       });
-      if (!response.ok) throw new ApiError(await sentence(response), response.status);
+      if (!response.ok) throw await refusal(response);
       const answer = (await response.json()) as T;
       keep(path, answer);
       if (pathByIds !== undefined) keep(pathByIds(answer), answer);
@@ -117,10 +128,9 @@ export function createApi(fetch: Fetch): Api {
   };
 }
 
-async function sentence(response: Response): Promise<string> {
-  if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
-    const problem = (await response.json()) as Partial<Problem>;
-    if (problem.detail) return problem.detail;
-  }
-  return `Playkin could not answer (${response.status}).`;
+async function refusal(response: Response): Promise<ApiError> {
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
+  const { detail, parameter } = isProblem ? ((await response.json()) as Partial<Problem>) : {};
+  const sentence = detail ?? `Playkin could not answer (${response.status}).`;
+  return new ApiError(sentence, response.status, parameter);
 }

@@ -5,8 +5,8 @@ import { formatQuery, parseQuery } from '@playkin/shared/query.ts';
 export type Route =
   | { page: 'start' }
   | { page: 'results'; query: RecommendQuery }
-  /** An invalid query; `detail` says what is wrong with it. */
-  | { page: 'error'; detail: string }
+  /** An invalid query; `parameter` is the one at fault. */
+  | { page: 'error'; parameter: string }
   /** `reference` is what the API takes: an id, an id and a slug, or a slug. */
   | { page: 'game'; reference: string }
   | { page: 'about' }
@@ -32,7 +32,7 @@ function homeOf(params: URLSearchParams): Route {
   const parsed = parseQuery('recommend', params);
   return 'query' in parsed
     ? { page: 'results', query: parsed.query }
-    : { page: 'error', detail: parsed.problem.detail };
+    : { page: 'error', parameter: parsed.problem.parameter };
 }
 
 function decoded(part: string): string {

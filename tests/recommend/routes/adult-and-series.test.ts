@@ -8,8 +8,8 @@ import { type Served, serve } from '../../support/serve-function.ts';
 const business = { vector: { 'theme:Business': 1 }, tags: { theme: ['Business'], genre: ['Simulator'] } };
 const GAMES: TestGame[] = [
   { id: 1, name: 'Shop Manager', ratings: 900, series: ['Shop'], ...business },
-  { id: 2, name: 'Farm Manager', ratings: 800, ...business },
-  { id: 3, name: 'Bedroom Manager', ratings: 5000, adult: true, ...business },
+  { id: 2, name: 'Farm Manager', year: 2001, ratings: 800, ...business },
+  { id: 3, name: 'Bedroom Manager', year: 2020, ratings: 5000, adult: true, ...business },
   { id: 4, name: 'Shop Manager 2', ratings: 700, series: ['Shop'], ...business },
   { id: 5, name: 'Shop Manager 3', ratings: 600, series: ['Shop'], ...business },
   {
@@ -19,6 +19,14 @@ const GAMES: TestGame[] = [
     adult: true,
     vector: { 'theme:Erotic': 1 },
     tags: { theme: ['Erotic'] },
+  },
+  {
+    id: 7,
+    name: 'Farm Manager 2040',
+    year: 2040,
+    withheld: true,
+    vector: { 'theme:Business': 1 },
+    tags: { theme: ['Business'], platform: ['Neo'] },
   },
 ];
 
@@ -63,6 +71,13 @@ describe('adult games', () => {
       ['Erotic', 1],
     ]);
     expect(withThem.withheld).toBe(0);
+  });
+
+  test('nor are games that are never recommended counted by filters: no year and no platform leads to an empty list', async () => {
+    const without = await json<FiltersAnswer>('/api/filters');
+    expect(without.years).toEqual({ from: 2001, to: 2001 });
+    expect(without.platforms).toEqual([]);
+    expect((await json<FiltersAnswer>('/api/filters?adult=include')).years).toEqual({ from: 2001, to: 2020 });
   });
 
   test('open by a direct link, marked, and are seeds', async () => {

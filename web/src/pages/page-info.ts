@@ -16,15 +16,11 @@ export const ABOUT_INFO: PageInfo = {
   description: 'Where the game data comes from, how Playkin finds similar games, and what it does not use.',
 };
 
-export const NOT_FOUND_INFO: PageInfo = {
-  title: `No such page – ${SITE}`,
+/** Of a page that says what went wrong: its title is its heading. */
+export const errorInfo = (heading: string): PageInfo => ({
+  title: `${heading} – ${SITE}`,
   description: START_INFO.description,
-};
-
-export const UNKNOWN_GAME_INFO: PageInfo = {
-  title: `No such game – ${SITE}`,
-  description: START_INFO.description,
-};
+});
 
 /** Shown until the names are known. */
 export const LOADING_INFO: PageInfo = {

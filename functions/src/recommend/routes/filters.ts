@@ -4,9 +4,11 @@ import { quoted } from '@playkin/shared/parameter-kinds.ts';
 import { PARAMETERS, TAG_FILTERS, type TagFilterName } from '@playkin/shared/parameters.ts';
 import { formatQuery } from '@playkin/shared/query.ts';
 import { TAG_KINDS, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
+import { isIn } from '../../arrays/bit-set.ts';
 import { at } from '../../arrays/rows.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Release } from '../release/release.ts';
+import { passing } from '../similar/filters.ts';
 import { readQuery } from './read-query.ts';
 import { CACHED, type Route, urlOf } from './route.ts';
 import { didYouMean, nearOptions } from './suggestions.ts';
@@ -36,22 +38,30 @@ export function tagOf(release: Release, filter: TagFilterName, slugOrName: strin
   );
 }
 
+/** Whether a list can hold the game. A filter that counts others too leads to an empty list. */
+function listed(release: Release, adult: boolean): (game: number) => boolean {
+  const games = passing(release, { tags: [] }, adult);
+  return (game) => isIn(games, game);
+}
+
 /** What the filter can be set to, commonest first, then by name. Tags of none of the counted games are left out. */
 function filterOptions(release: Release, filter: TagFilterName, adult: boolean): FilterOption[] {
-  const { byTag, games, tags } = release;
-  const countOf = (tag: number) => {
-    const tagged = byTag.values.subarray(at(byTag.start, tag), at(byTag.start, tag + 1));
-    return adult ? tagged.length : tagged.filter((game) => games.adult[game] === 0).length;
-  };
+  const { byTag, tags } = release;
+  const isListed = listed(release, adult);
+  const countOf = (tag: number) =>
+    byTag.values.subarray(at(byTag.start, tag), at(byTag.start, tag + 1)).filter(isListed).length;
   return tagsOf(release, filter)
     .map((tag) => ({ slug: tags.slug.at(tag), name: tags.name.at(tag), games: countOf(tag) }))
     .filter(({ games }) => games > 0)
     .sort((a, b) => b.games - a.games || (a.name < b.name ? -1 : 1));
 }
 
-/** First and last year in which a canonical game appeared; 0 and 0 when no year is known. */
-function yearSpan({ games, canonicalCount }: Release): FiltersAnswer['years'] {
-  const years = games.year.subarray(0, canonicalCount).filter((year) => year !== UNKNOWN_YEAR);
+/** First and last year of a game that a list can hold; 0 and 0 when no year is known. */
+function yearSpan(release: Release, adult: boolean): FiltersAnswer['years'] {
+  const isListed = listed(release, adult);
+  const years = release.games.year
+    .subarray(0, release.canonicalCount)
+    .filter((year, game) => year !== UNKNOWN_YEAR && isListed(game));
   const span = { from: at(years, 0), to: at(years, 0) };
   for (const year of years) {
     span.from = Math.min(span.from, year);
@@ -71,7 +81,7 @@ export const filtersRoute: Route = (params) => {
       ...Object.fromEntries(
         TAG_FILTERS.map((name) => [PARAMETERS[name].plural, filterOptions(release, name, adult)]),
       ),
-      years: yearSpan(release),
+      years: yearSpan(release, adult),
       withheld: adult ? 0 : release.adultGames.games.length,
     }),
   };
