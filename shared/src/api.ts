@@ -1,4 +1,4 @@
-import type { PARAMETERS, Query, TagFilterName } from './parameters.ts';
+import type { FilterName, PARAMETERS, Query, TagFilterName } from './parameters.ts';
 import type { FeatureKind } from './release.ts';
 
 /** A game as every answer shows it. */
@@ -36,6 +36,13 @@ export interface Recommendation {
   game: GameCard;
   /** Cosine between the game and the seeds' profile, 0–1. */
   score: number;
+  /**
+   * What the list is ordered by, 0–1: it never rises from one result to the next. Without `popularity` and `variety` it is
+   * score × (1 + renown × liked renown) / (1 + liked renown), where renown is ratings / (ratings + 100) and that of several liked
+   * games their mean; each fifty nearest are ordered by themselves, so beyond the fiftieth it is at most the lowest of the fifty
+   * before.
+   */
+  match: number;
   why: Reason[];
 }
 
@@ -44,6 +51,12 @@ export interface RecommendAnswer {
   release: string;
   seeds: GameCard[];
   results: Recommendation[];
+  /** How many games pass the filters, whether or not they have much in common with the seeds; those of the seeds' families do not count. */
+  matched: number;
+  /** Where none passes: the filter without which most would, and how many. Absent where dropping one filter does not help. */
+  drop?: { filter: FilterName; matched: number };
+  /** The `cursor` of the next page; absent at the end of the list, which is at 200. */
+  next?: string;
   /** Games before the list's end that are not in it because it holds enough of their series, in its order; 50 at most. */
   rest: GameCard[];
   /** How many adult games were left out that match at least as well as the last result, or at all where there are fewer results than asked for. */
@@ -80,9 +93,17 @@ export interface GameAnswer {
   };
 }
 
-/** GET /api/filters: what the filters can be set to, commonest first, and the years there are games of that a list can hold. */
+/**
+ * GET /api/filters: what the filters can be set to, commonest first, and the years there are games of that a list can hold. With the parameters of a
+ * question the numbers are those of its answers: how many games pass that option and all filters but the option's own.
+ */
 export type FiltersAnswer = Record<(typeof PARAMETERS)[TagFilterName]['plural'], FilterOption[]> & {
   release: string;
+  /** Families of platforms; `platform` takes their slugs too. */
+  platformFamilies: FilterOption[];
+  types: FilterOption[];
+  /** How many games pass all filters. */
+  matched: number;
   years: { from: number; to: number };
   /** How many adult games are not counted. */
   withheld: number;
@@ -91,8 +112,23 @@ export type FiltersAnswer = Record<(typeof PARAMETERS)[TagFilterName]['plural'],
 export interface FilterOption {
   slug: string;
   name: string;
-  /** Games that carry it and that a list can hold. */
+  /** Games that carry it, that a list can hold and that pass the other filters. */
   games: number;
+}
+
+/** GET /api/traits: what there can be more or less of. With `like` or `unlike`, those that fit the games best come first. */
+export interface TraitsAnswer {
+  release: string;
+  traits: TraitOption[];
+}
+
+export interface TraitOption {
+  slug: string;
+  name: string;
+  /** Canonical games that have it. */
+  games: number;
+  /** How much of it the seeds have: its part of their profile, which has length 1. Absent without seeds. */
+  fit?: number;
 }
 
 /** GET /api/health */
@@ -147,4 +183,5 @@ export interface Problem {
 
 /** What the visitor asks for; the query string of /api/recommend and of the site's own address. */
 export type RecommendQuery = Query<'recommend'>;
+/** A word, which is a filter, or a number from -1 to 1, which sets the order. */
 export type Popularity = NonNullable<RecommendQuery['popularity']>;

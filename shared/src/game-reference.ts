@@ -16,8 +16,22 @@ const DIGITS = /^\d+$/;
 export const gameReference = ({ id, slug }: { id: number; slug: string }): string =>
   slug === '' ? String(id) : `${id}.${slug}`;
 
-/** Reads `14593.hollow-knight`, `14593` or `hollow-knight`. Digits alone are an id. */
-export function parseGameReference(text: string): GameReference {
+/**
+ * Reads a reference and its weight, which stands after a colon where it is not 1: `14593.hollow-knight:2`. No reference has a
+ * colon in it.
+ */
+export function parseWeighted(text: string): { reference: string; weight: number } {
+  const [reference = '', weight] = text.split(':', 2);
+  return { reference, weight: weight === undefined ? 1 : Number(weight) };
+}
+
+/** What {@link parseWeighted} reads. */
+export const withWeight = (reference: string, weight: number): string =>
+  weight === 1 ? reference : `${reference}:${weight}`;
+
+/** Reads `14593.hollow-knight`, `14593` or `hollow-knight`, with or without a weight. Digits alone are an id. */
+export function parseGameReference(weighted: string): GameReference {
+  const text = parseWeighted(weighted).reference;
   const [, id, slug = ''] = ID_AND_SLUG.exec(text) ?? [];
   if (id !== undefined) return { id: Number(id), slug };
   return DIGITS.test(text) ? { id: Number(text), slug: '' } : { slug: text };

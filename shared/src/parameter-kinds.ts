@@ -1,9 +1,10 @@
 /** The kinds of query parameters. A schema reads the values that a query string has of a parameter, none, one or several. */
 import * as v from 'valibot';
+import { parseWeighted, withWeight } from './game-reference.ts';
 import type { TagKind } from './release.ts';
 
 /** What can be asked for under /api, by what it takes parameters of. */
-export type Endpoint = 'recommend' | 'search' | 'filters' | 'game' | 'health';
+export type Endpoint = 'recommend' | 'search' | 'filters' | 'traits' | 'game' | 'health';
 
 /** What every parameter has, of whichever kind. */
 export interface About {
@@ -60,21 +61,54 @@ const once = (expected: string) =>
 
 /** An id or a slug: nothing that would need escaping in a path. */
 export const GAME_REFERENCE = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.~-]*$/u;
+const WEIGHTED_REFERENCE = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.~-]*(:.*)?$/u;
 
 const ANY = /^/;
 
-/** Games by id or slug. */
-export function games<const A extends About & { least: number; most: number }>(about: A) {
-  const { least, most } = about;
-  const examples = 'ids or slugs such as hollow-knight';
+export const MAX_GAME_WEIGHT = 10;
+const WEIGHT = /^\d{1,2}(\.\d{1,2})?$/;
+
+/** Games by id or slug; `weights` where each may have a weight after a colon: hollow-knight:2. */
+export function games<const A extends About & { most: number; weights?: true }>(about: A) {
+  const { most } = about;
+  const expected = `at most ${most} ids or slugs such as hollow-knight, separated by commas`;
+  const weight = `a weight above 0, at most ${MAX_GAME_WEIGHT}, of two decimals at most, as in hollow-knight:2`;
+  const hasGoodWeight = (text: string) => {
+    const [, given, ...others] = text.split(':');
+    if (given === undefined) return true;
+    return others.length === 0 && WEIGHT.test(given) && Number(given) > 0 && Number(given) <= MAX_GAME_WEIGHT;
+  };
   return {
     ...about,
     kind: 'games' as const,
     default: [],
-    schema: v.pipe(
-      list(`at most ${most} ${examples}, separated by commas`, most, GAME_REFERENCE),
-      v.minLength(least, says(`${least} to ${most} ${examples}`, 'none')),
-    ),
+    schema: about.weights
+      ? v.pipe(
+          list(expected, most, WEIGHTED_REFERENCE),
+          v.array(
+            v.pipe(
+              v.string(),
+              v.check(hasGoodWeight, ({ input }) => says(weight, quoted(input))),
+              // One form of each: 72:1 is 72, and 72:2.50 is 72:2.5.
+              v.transform((text) => {
+                const { reference, weight } = parseWeighted(text);
+                return withWeight(reference, weight);
+              }),
+            ),
+          ),
+        )
+      : list(expected, most, GAME_REFERENCE),
+  };
+}
+
+/** Traits by slug or name; which there are depends on the release, as with tags. */
+export function traits<const A extends About & { most: number }>(about: A) {
+  const { most } = about;
+  return {
+    ...about,
+    kind: 'traits' as const,
+    default: [],
+    schema: list(`at most ${most} traits by slug or name`, most, ANY),
   };
 }
 
@@ -114,6 +148,71 @@ export function choice<const A extends About & { values: readonly string[] }>(ab
   };
 }
 
+/** Some of a few words. */
+export function choices<const A extends About & { values: readonly string[] }>(about: A) {
+  const expected = `some of ${about.values.join(', ')}`;
+  return {
+    ...about,
+    kind: 'choices' as const,
+    default: [],
+    schema: v.pipe(
+      list(expected, about.values.length, ANY),
+      v.array(v.picklist(about.values as A['values'], ({ input }) => says(expected, quoted(String(input))))),
+    ),
+  };
+}
+
+const DECIMAL = /^-?(\d{1,2}(\.\d{1,4})?|\.\d{1,4})$/;
+
+/** @param expected what is expected, for messages */
+function decimalFrom(expected: string, least: number, most: number) {
+  const bad = ({ input }: { input: string }) => says(expected, quoted(input));
+  return v.pipe(
+    v.string(),
+    v.regex(DECIMAL, bad),
+    v.check((text) => Number(text) >= least && Number(text) <= most, bad),
+    // A minus zero is written as zero.
+    v.transform((text) => Number(text) + 0),
+  );
+}
+
+/** A number within a range, ends included, of four decimals at most. */
+export function decimal<const A extends About & { least: number; most: number; default: number }>(about: A) {
+  const { least, most } = about;
+  const expected = `a number from ${least} to ${most}`;
+  return {
+    ...about,
+    kind: 'decimal' as const,
+    schema: v.pipe(
+      once(expected),
+      v.optional(decimalFrom(expected, least, most)),
+      v.transform((value): number => value ?? about.default),
+    ),
+  };
+}
+
+/** One of a few words, or a number within a range. */
+export function choiceOrDecimal<
+  const A extends About & { values: readonly string[]; least: number; most: number },
+>(about: A) {
+  const { values, least, most } = about;
+  const expected = `${values.join(', ')} or a number from ${least} to ${most}`;
+  const number = decimalFrom(expected, least, most);
+  return {
+    ...about,
+    kind: 'choiceOrDecimal' as const,
+    default: undefined,
+    schema: v.pipe(
+      once(expected),
+      v.optional(
+        v.lazy((input) =>
+          values.includes(String(input)) ? v.picklist(values as A['values']) : number,
+        ) as v.GenericSchema<string, A['values'][number] | number>,
+      ),
+    ),
+  };
+}
+
 function whole(expected: string, pattern: RegExp, least: number, most: number) {
   const bad = ({ input }: { input: string }) => says(expected, quoted(input));
   return v.pipe(
@@ -142,6 +241,18 @@ export function year<const A extends About>(about: A) {
   };
 }
 
+/** A whole number of at least `least`, where it is given; `isFilter` all the same. */
+export function atLeast<const A extends About & { least: number; most: number; label: string }>(about: A) {
+  const { least, most } = about;
+  return {
+    ...about,
+    kind: 'integer' as const,
+    isFilter: true as const,
+    default: undefined,
+    schema: whole(`a whole number from ${least} to ${most}`, /^\d{1,9}$/, least, most),
+  };
+}
+
 /** A whole number within a range, ends included. */
 export function integer<const A extends About & { least: number; most: number; default: number }>(about: A) {
   const { least, most } = about;
@@ -151,6 +262,25 @@ export function integer<const A extends About & { least: number; most: number; d
     schema: v.pipe(
       whole(`a whole number from ${least} to ${most}`, /^\d+$/, least, most),
       v.transform((value): number => value ?? about.default),
+    ),
+  };
+}
+
+/** A text of one form, such as what an answer gave to be sent back. */
+export function token<const A extends About & { pattern: RegExp; expected: string }>(about: A) {
+  const { pattern, expected } = about;
+  return {
+    ...about,
+    kind: 'token' as const,
+    default: undefined,
+    schema: v.pipe(
+      once(expected),
+      v.optional(
+        v.pipe(
+          v.string(),
+          v.regex(pattern, ({ input }) => says(expected, quoted(input))),
+        ),
+      ),
     ),
   };
 }

@@ -4,12 +4,62 @@
  */
 import type { InferOutput } from 'valibot';
 import { LANGUAGES } from './release.ts';
-import { choice, type Endpoint, games, integer, tags, text, year } from './parameter-kinds.ts';
+import {
+  atLeast,
+  choice,
+  choiceOrDecimal,
+  choices,
+  decimal,
+  type Endpoint,
+  games,
+  integer,
+  tags,
+  text,
+  token,
+  traits,
+  year,
+} from './parameter-kinds.ts';
 
 export const MAX_LIMIT = 50;
+/** Results that a list has, over all its pages: IGDB's terms allow no re-serving of its data at large. */
+export const MAX_LIST = 200;
 export const MAX_SEEDS = 10;
+/** Games that one query can leave out: those that somebody has played, say. */
+const MAX_EXCLUDED = 200;
+const MAX_DIALS = 10;
+/** IGDB: https://api-docs.igdb.com/#game-type. Those that lists may hold, with their numbers. */
+export const GAME_TYPES = {
+  main: 0,
+  bundle: 3,
+  'standalone-expansion': 4,
+  episode: 6,
+  remake: 8,
+  remaster: 9,
+  expanded: 10,
+  port: 11,
+  fork: 12,
+} as const;
+export type GameType = keyof typeof GAME_TYPES;
+/** Parts of a result that `fields` can name: those of its game's card, and those of the result itself. */
+export const CARD_FIELDS = [
+  'id',
+  'slug',
+  'name',
+  'localName',
+  'year',
+  'platforms',
+  'genres',
+  'cover',
+  'rating',
+  'ratings',
+  'adult',
+] as const;
+export const RESULT_FIELDS = ['score', 'match', 'why', 'against', 'others', 'seeds'] as const;
 /** In characters: longer than any title and its edition. */
 export const MAX_SEARCH_LENGTH = 200;
+
+/** The release and the number of results before: 20261128T031500000Z-1a2b3c.50 */
+export const CURSOR = /^([A-Za-z0-9_-]{1,80})\.(\d{1,3})$/;
 
 /** In the order in which they stand in an address, and the filters on the page. */
 export const PARAMETERS = {
@@ -20,61 +70,136 @@ export const PARAMETERS = {
       'What a title, or another name of it, contains. Without it the best-known games are answered.',
   }),
   like: games({
-    in: ['recommend'],
-    least: 1,
+    in: ['recommend', 'filters', 'traits'],
     most: MAX_SEEDS,
-    description: 'Games that are liked.',
+    weights: true,
+    description:
+      'Games that are liked, each with a weight after a colon where it is not 1: `like=14593.hollow-knight:2,72`. Their order does ' +
+      'not matter. Without it, `more`, `less` or a filter is needed.',
   }),
   unlike: games({
-    in: ['recommend'],
-    least: 0,
+    in: ['recommend', 'filters', 'traits'],
     most: MAX_SEEDS,
+    weights: true,
     description: 'Games that are not meant; none that `like` names too, be it by an edition.',
   }),
+  more: traits({
+    in: ['recommend', 'filters'],
+    most: MAX_DIALS,
+    description:
+      'Traits that there is to be more of than the liked games have: `more=atmospheric,stealth`. `/api/traits` lists them. The ' +
+      'profile moves by half its length along each.',
+  }),
+  less: traits({
+    in: ['recommend', 'filters'],
+    most: MAX_DIALS,
+    description: 'Traits that there is to be less of; none that `more` names too.',
+  }),
   genre: tags({
-    in: ['recommend'],
+    in: ['recommend', 'filters'],
     tag: 'genre',
     plural: 'genres',
     label: 'Genre',
     description: 'A result is of at least one of these genres.',
   }),
   platform: tags({
-    in: ['recommend'],
+    in: ['recommend', 'filters'],
     tag: 'platform',
     plural: 'platforms',
     label: 'Platform',
-    description: 'A result is on at least one of these platforms.',
+    description:
+      'A result is on at least one of these platforms. `any-playstation` and the like name a family of them: see ' +
+      '`platformFamilies` in /api/filters.',
   }),
-  from: year({ in: ['recommend'], isFilter: true, description: 'First year of release, inclusive.' }),
-  to: year({ in: ['recommend'], isFilter: true, description: 'Last year of release, inclusive.' }),
-  popularity: choice({
-    in: ['recommend'],
+  from: year({
+    in: ['recommend', 'filters'],
+    isFilter: true,
+    description: 'First year of release, inclusive.',
+  }),
+  to: year({ in: ['recommend', 'filters'], isFilter: true, description: 'Last year of release, inclusive.' }),
+  popularity: choiceOrDecimal({
+    in: ['recommend', 'filters'],
     isFilter: true,
     values: ['famous', 'hidden'],
+    least: -1,
+    most: 1,
     description:
-      '`famous`: the most-rated tenth of the rated games. `hidden`: games with at most as many ratings as the rated game ' +
+      'A number p sets the order and leaves nothing out: `match` is the score times 1 - |p| + |p| × renown (above 0) or ' +
+      '1 - |p| × renown (below 0), where the renown of a game is ratings / (ratings + 100). So 0 is likeness alone, 1 brings up the ' +
+      'well known, -1 the little known. Without it games of the renown of the liked ones come up a little, see `match`; and 1 where ' +
+      'no game is liked. The words are filters. `famous`: the most-rated tenth of the rated games. `hidden`: games with at most as many ratings as the rated game ' +
       'in the middle has, those that nobody rated included, unless their own rating is known and below 70.',
   }),
   theme: tags({
-    in: ['recommend'],
+    in: ['recommend', 'filters'],
     tag: 'theme',
     plural: 'themes',
     label: 'Theme',
     description: 'A result has at least one of these themes.',
   }),
   mode: tags({
-    in: ['recommend'],
+    in: ['recommend', 'filters'],
     tag: 'mode',
     plural: 'modes',
     label: 'Mode',
     description: 'A result can be played in at least one of these modes.',
   }),
   perspective: tags({
-    in: ['recommend'],
+    in: ['recommend', 'filters'],
     tag: 'perspective',
     plural: 'perspectives',
     label: 'Perspective',
     description: 'A result is seen from at least one of these perspectives.',
+  }),
+  rating: atLeast({
+    in: ['recommend', 'filters'],
+    label: 'Rating',
+    least: 1,
+    most: 100,
+    description: "The least rating by IGDB's users, of 100. A game that nobody rated does not pass.",
+  }),
+  ratings: atLeast({
+    in: ['recommend', 'filters'],
+    label: 'Ratings',
+    least: 1,
+    most: 1_000_000,
+    description: 'The least number of users who rated it.',
+  }),
+  type: choices({
+    in: ['recommend', 'filters'],
+    isFilter: true,
+    label: 'Type',
+    values: Object.keys(GAME_TYPES) as GameType[],
+    description: "A result is of one of these of IGDB's types of game.",
+  }),
+  status: choice({
+    in: ['recommend', 'filters'],
+    isFilter: true,
+    label: 'Release',
+    values: ['released', 'coming'],
+    description: '`coming`: only games that are not released yet. Otherwise only games that are.',
+  }),
+  exclude: games({
+    in: ['recommend', 'filters'],
+    isFilter: true,
+    most: MAX_EXCLUDED,
+    description:
+      'Games that are not to be in the list, themselves or by an edition. They say nothing about taste.',
+  }),
+  variety: decimal({
+    in: ['recommend'],
+    least: 0,
+    most: 1,
+    default: 0,
+    description:
+      'How unlike each other the results are to be (maximal marginal relevance): of the first 200 games the list takes one after the ' +
+      'other the one of the highest match × (1 - variety × its cosine with the most similar one above it), which then is its `match`.',
+  }),
+  direction: choice({
+    in: ['recommend'],
+    values: ['reverse'],
+    description:
+      '`reverse`: the games whose own fifty nearest hold the liked one, the most similar first. Takes one `like` and filters.',
   }),
   adult: choice({
     in: ['recommend', 'search', 'filters'],
@@ -101,6 +226,20 @@ export const PARAMETERS = {
     most: MAX_LIMIT,
     default: 10,
     description: 'Results at most.',
+  }),
+  cursor: token({
+    in: ['recommend'],
+    pattern: CURSOR,
+    expected: 'what an answer had as `next`',
+    description:
+      'The `next` of an answer to the same question: goes on where that ended. A list ends at 200. It names the release it was ' +
+      'made for; when there is a newer one, the answer is 410 and the list is to be asked for from its start.',
+  }),
+  fields: choices({
+    in: ['recommend', 'search'],
+    values: [...CARD_FIELDS, ...RESULT_FIELDS],
+    description:
+      'The parts of a result and of its game that the answer is to hold; the id is always there. Default: all.',
   }),
 } as const;
 

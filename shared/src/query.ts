@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Endpoint } from './parameter-kinds.ts';
-import { namesIn, PARAMETERS, type Query } from './parameters.ts';
+import { FILTERS, MAX_SEEDS, namesIn, PARAMETERS, type Query } from './parameters.ts';
 
 /** A parameter that is not what it should be, in a sentence for people. */
 export interface QueryProblem {
@@ -13,6 +13,16 @@ export type Parsed<T> = { query: T } | { problem: QueryProblem };
 /** The first year is not after the last; anything else about a parameter its own schema says. */
 const isInOrder = ({ from, to }: { from?: unknown; to?: unknown }) => !(Number(from) > Number(to));
 
+/** What a question is made of, besides `unlike`, which only takes away from it. */
+const ASKED = ['like', 'more', 'less', ...FILTERS] as const;
+
+type Asked = Partial<Record<(typeof ASKED)[number], unknown>>;
+
+/** Whether there is anything to answer. */
+const asksAnything = (query: Asked): boolean => ASKED.some((name) => textOf(query[name]) !== '');
+
+const NOTHING_ASKED = `expected 1 to ${MAX_SEEDS} ids or slugs such as hollow-knight, found none. Without it more, less or a filter is needed`;
+
 function schemaOf(endpoint: Endpoint) {
   const entries = namesIn(endpoint).map((name) => [name, PARAMETERS[name].schema] as const);
   return v.pipe(
@@ -24,6 +34,10 @@ function schemaOf(endpoint: Endpoint) {
       ),
       ['from'],
     ),
+    v.forward(
+      v.check((query: Asked) => endpoint !== 'recommend' || asksAnything(query), NOTHING_ASKED),
+      ['like'],
+    ),
   );
 }
 
@@ -31,6 +45,7 @@ const SCHEMAS: Record<Endpoint, ReturnType<typeof schemaOf>> = {
   recommend: schemaOf('recommend'),
   search: schemaOf('search'),
   filters: schemaOf('filters'),
+  traits: schemaOf('traits'),
   game: schemaOf('game'),
   health: schemaOf('health'),
 };

@@ -11,7 +11,8 @@
  *
  * games.bin, one element a game:
  *   id u32, canonical u32 (game), family u32 (canonical game: equal for a game and its remakes, remasters and expanded
- *   games), recommended u8 (0 = found by search, never recommended), adult u8 (1 = meant for adults), year i16 (0 = unknown), rating u8 (0–100, 255 = unknown),
+ *   games), recommended u8 (0 = found by search, never recommended; 2 = not released
+ *   yet: recommended only where that is asked for), adult u8 (1 = meant for adults), year i16 (0 = unknown), rating u8 (0–100, 255 = unknown),
  *   ratings u32 (how many users rated it), renown u16 (0 to 1 by ratings, in units of 1 / WEIGHT_SCALE), type u8 (IGDB game_type), name, slug, cover (IGDB image id, '' = none): strings,
  *   tagStart u32 (n + 1 elements): the game's tags are tags[tagStart[g] … tagStart[g + 1] - 1], tags u32;
  *   seriesStart u32 (n + 1), series u32: in the same way the series that the game is of, numbers that mean nothing else;

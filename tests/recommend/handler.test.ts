@@ -77,7 +77,7 @@ test.each([
   ['perspective=side-view', ['ori-and-the-blind-forest']],
   ['from=2016', ['hollow-knight-silksong']],
   ['from=2015&to=2015', ['ori-and-the-blind-forest']],
-  ['popularity=famous', []],
+  ['popularity=famous', ['the-witcher-3-wild-hunt']],
   ['popularity=hidden', ['hollow-knight-silksong', 'unreleased-platform-thing']],
   ['unlike=ori-and-the-blind-forest', ['hollow-knight-silksong', 'unreleased-platform-thing']],
 ])('"%s" narrows the results', async (query, expected) => {
@@ -132,6 +132,7 @@ test('filters list what can be chosen, commonest first, without what no main gam
     { slug: 'platform', name: 'Platform', games: 4 },
     { slug: 'adventure', name: 'Adventure', games: 1 },
   ]);
+  expect(answer.matched).toBe(8);
   expect(answer.platforms[0]).toEqual({ slug: 'linux', name: 'Linux', games: 3 });
   expect(answer.platforms.map(({ slug }) => slug)).not.toContain('playstation-4');
   expect(answer.themes).toEqual([
@@ -200,11 +201,38 @@ test.each([
   ['/api/recommend?like=%3Cscript%3E', 'like', 'found "?script?"'],
   ['/api/recommend?like=10&limit=0', 'limit', 'expected a whole number from 1 to 50, found "0"'],
   ['/api/recommend?like=10&limit=51', 'limit', 'found "51"'],
+  ['/api/recommend?unlike=10', 'like', 'found none'],
+  ['/api/recommend?like=10:0', 'like', 'expected a weight above 0, at most 10'],
+  ['/api/recommend?like=10:11', 'like', 'found "10:11"'],
+  ['/api/recommend?like=10:1:2', 'like', 'found "10:1:2"'],
+  ['/api/recommend?like=10&popularity=1.5', 'popularity', 'found "1.5"'],
+  ['/api/recommend?like=10&variety=-0.1', 'variety', 'expected a number from 0 to 1, found "-0.1"'],
+  ['/api/recommend?like=10&rating=101', 'rating', 'expected a whole number from 1 to 100, found "101"'],
+  ['/api/recommend?like=10&ratings=x', 'ratings', 'expected a whole number from 1 to 1000000, found "x"'],
+  ['/api/recommend?like=10&type=dlc', 'type', 'expected some of main, bundle, '],
+  ['/api/recommend?like=10&status=soon', 'status', 'expected released or coming, found "soon"'],
+  ['/api/recommend?like=10&exclude=%3C', 'exclude', 'found "?"'],
+  ['/api/recommend?like=10&fields=price', 'fields', 'expected some of id, slug, '],
+  ['/api/recommend?like=10&cursor=10', 'cursor', 'expected what an answer had as `next`, found "10"'],
+  ['/api/recommend?like=10&cursor=r1.200', 'cursor', 'expected at most 199 results before, found 200'],
+  [
+    '/api/recommend?like=10&more=platfor',
+    'more',
+    'listed by /api/traits, found "platfor". Did you mean platform',
+  ],
+  ['/api/recommend?like=10&more=platform&less=Platform', 'less', 'found platform, which more names too'],
+  ['/api/recommend?like=10,11&direction=reverse', 'direction', 'expected one game in like beside reverse'],
+  ['/api/recommend?like=10&direction=up', 'direction', 'expected reverse, found "up"'],
+  ['/api/traits?like=10&more=a', 'more', 'Unknown parameter "more"'],
   ['/api/recommend?like=10&limit=1e1', 'limit', 'found "1e1"'],
   ['/api/recommend?like=10&limit=5&limit=6', 'limit', 'found 2 values'],
   ['/api/recommend?like=10&from=17', 'from', 'expected a year of four digits, found "17"'],
   ['/api/recommend?like=10&from=2020&to=2010', 'from', 'expected a year not after to=2010, found 2020'],
-  ['/api/recommend?like=10&popularity=big', 'popularity', 'expected famous or hidden, found "big"'],
+  [
+    '/api/recommend?like=10&popularity=big',
+    'popularity',
+    'expected famous, hidden or a number from -1 to 1, found "big"',
+  ],
   ['/api/recommend?like=10&genre=plattform', 'genre', 'listed by /api/filters, found "plattform"'],
   [`/api/recommend?like=10&platform=${'x'.repeat(200)}`, 'platform', `"${'x'.repeat(40)}…"`],
   [

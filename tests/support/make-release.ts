@@ -30,6 +30,8 @@ export interface TestGame {
   familyOf?: number;
   /** Found by search, never recommended; default: canonical games are recommended. */
   withheld?: boolean;
+  /** Not released yet. */
+  coming?: boolean;
   adult?: boolean;
   /** Names of the series that it is of. */
   series?: string[];
@@ -83,6 +85,8 @@ function unit(vector: Record<string, number> = {}): [key: string, weight: number
 /** Half of it at a hundred ratings. */
 const renownOf = ({ ratings = 0 }: TestGame) => Math.floor((WEIGHT_SCALE * ratings) / (ratings + 100));
 
+const isListed = (game: TestGame | undefined) => game?.withheld !== true && game?.coming !== true;
+
 /** Exact neighbours by the rule of the release: the nearest by score, then number, in the order of score and renown. */
 function neighborsOf(games: readonly TestGame[], vectors: Map<string, number>[], game: number): number[] {
   const own = vectors[game] ?? new Map<string, number>();
@@ -95,7 +99,7 @@ function neighborsOf(games: readonly TestGame[], vectors: Map<string, number>[],
       for (const [key, weight] of vector) score += weight * (own.get(key) ?? 0);
       return { other, score };
     })
-    .filter(({ other, score }) => other !== game && score > 0 && games[other]?.withheld !== true)
+    .filter(({ other, score }) => other !== game && score > 0 && isListed(games[other]))
     .filter(({ other }) => games[game]?.adult === true || games[other]?.adult !== true)
     .sort((a, b) => b.score - a.score || a.other - b.other)
     .slice(0, NEIGHBORS)
@@ -143,9 +147,10 @@ export function encodeGames(
       id: Uint32Array.from(all, (game) => game.id),
       canonical: Uint32Array.from(all, (game) => numberOf(game.editionOf ?? game.id)),
       family: Uint32Array.from(all, (game) => numberOf(game.familyOf ?? game.editionOf ?? game.id)),
-      recommended: Uint8Array.from(all, (game) =>
-        game.withheld === true || game.editionOf !== undefined ? 0 : 1,
-      ),
+      recommended: Uint8Array.from(all, (game) => {
+        if (game.withheld === true || game.editionOf !== undefined) return 0;
+        return game.coming === true ? 2 : 1;
+      }),
       adult: Uint8Array.from(all, (game) => (game.adult === true ? 1 : 0)),
       year: Int16Array.from(all, (game) => game.year ?? UNKNOWN_YEAR),
       rating: Uint8Array.from(all, (game) => game.rating ?? UNKNOWN_RATING),

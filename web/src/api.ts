@@ -6,8 +6,15 @@ import type {
   RecommendAnswer,
   RecommendQuery,
   SearchAnswer,
+  TraitsAnswer,
 } from '@playkin/shared/api.ts';
-import { gameReference, parseGameReference, refersTo } from '@playkin/shared/game-reference.ts';
+import {
+  gameReference,
+  parseGameReference,
+  parseWeighted,
+  refersTo,
+  withWeight,
+} from '@playkin/shared/game-reference.ts';
 import type { Language } from '@playkin/shared/release.ts';
 import { formatQuery } from '@playkin/shared/query.ts';
 
@@ -20,8 +27,13 @@ export interface Request<T> {
 
 type Adult = RecommendQuery['adult'];
 
-export const filters = (adult?: Adult): Request<FiltersAnswer> => ({
-  path: `/api/filters${adult === undefined ? '' : `?adult=${adult}`}`,
+/** What the filters can be set to, with the numbers of games that the question then has. */
+export const filters = (query: RecommendQuery): Request<FiltersAnswer> => ({
+  path: `/api/filters?${String(formatQuery('filters', byIds(query)))}`,
+});
+/** What there can be more or less of, those first that the question's games have. */
+export const traits = (query: RecommendQuery): Request<TraitsAnswer> => ({
+  path: `/api/traits?${String(formatQuery('traits', byIds(query)))}`,
 });
 /** An empty text asks for the most famous games. */
 export const search = (
@@ -37,12 +49,18 @@ const given = (name: string, value: string | undefined) => (value === undefined 
 const gameApiPath = (reference: string, lang?: Language) =>
   `/api/games/${encodeURIComponent(byId(reference))}${lang === undefined ? '' : `?lang=${lang}`}`;
 const recommendApiPath = (query: RecommendQuery) =>
-  `/api/recommend?${String(formatQuery('recommend', { ...query, like: query.like.map(byId), unlike: query.unlike.map(byId) }))}`;
+  `/api/recommend?${String(formatQuery('recommend', byIds(query)))}`;
+const byIds = (query: RecommendQuery): RecommendQuery => ({
+  ...query,
+  like: query.like.map(byId),
+  unlike: query.unlike.map(byId),
+});
 
 /** The id alone where the reference has one: an answer does not depend on how the slug is spelt. */
-function byId(reference: string): string {
+function byId(weighted: string): string {
+  const { reference, weight } = parseWeighted(weighted);
   const { id } = parseGameReference(reference);
-  return id === undefined ? reference : String(id);
+  return withWeight(id === undefined ? reference : String(id), weight);
 }
 
 /** @param reference an id, an id and a slug, or a slug */
@@ -60,7 +78,7 @@ export const withIds = (query: RecommendQuery, seeds: readonly GameCard[]): Reco
   ...query,
   like: query.like.map((reference) => {
     const seed = seeds.find((card) => refersTo(reference, card));
-    return seed === undefined ? reference : gameReference(seed);
+    return seed === undefined ? reference : withWeight(gameReference(seed), parseWeighted(reference).weight);
   }),
 });
 

@@ -28,7 +28,7 @@ export function routeOf(address: string): Route {
 }
 
 function homeOf(params: URLSearchParams): Route {
-  if (!params.has('like')) return { page: 'start' };
+  if (!params.has('like') && !params.has('more')) return { page: 'start' };
   const parsed = parseQuery('recommend', params);
   return 'query' in parsed
     ? { page: 'results', query: parsed.query }
@@ -53,9 +53,9 @@ export function referencePath(reference: string): string {
   return id === undefined ? `/game/${encodeURIComponent(slug)}` : gamePath({ id, slug });
 }
 
-/** The address of the answer to `query`; that of the start page if no game is liked. */
+/** The address of the answer to `query`; that of the start page if no game is liked and no trait wanted. */
 export function homePath(query: RecommendQuery): string {
-  if (query.like.length === 0) return '/';
-  // A comma needs no escape in a query string, and people read these addresses.
-  return `/?${String(formatQuery('recommend', query)).replaceAll('%2C', ',')}`;
+  if (query.like.length + query.more.length === 0) return '/';
+  // Commas and colons need no escape in a query string, and people read these addresses.
+  return `/?${String(formatQuery('recommend', query)).replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
 }

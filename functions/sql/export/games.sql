@@ -3,7 +3,7 @@ SELECT
   games.game_id,
   canonical.game AS canonical,
   family.game AS family,
-  IF(games.withheld IS NULL, 1, 0) AS recommended,
+  CASE WHEN games.withheld IS NULL THEN 1 WHEN games.withheld = 'unreleased' THEN 2 ELSE 0 END AS recommended,
   IF(games.is_adult, 1, 0) AS adult,
   games.first_release_year,
   games.rating,

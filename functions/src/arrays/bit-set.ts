@@ -36,3 +36,12 @@ export function bitsWhere(bound: number, passes: (number: number) => boolean): U
 export function intersect(words: Uint32Array, other: Uint32Array): void {
   for (let i = 0; i < words.length; i++) words[i] = (words[i] ?? 0) & (other[i] ?? 0);
 }
+
+/** Calls back with each number, ascending. */
+export function eachIn({ words }: BitSet, visit: (number: number) => void): void {
+  for (let i = 0; i < words.length; i++) {
+    for (let word = words[i] ?? 0; word !== 0; word &= word - 1) {
+      visit((i << 5) + 31 - Math.clz32(word & -word));
+    }
+  }
+}

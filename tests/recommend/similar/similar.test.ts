@@ -1,5 +1,5 @@
 import { at } from '@playkin/functions/src/arrays/rows.ts';
-import type { Filters } from '@playkin/functions/src/recommend/similar/filters.ts';
+import { type Filters, isFilterless } from '@playkin/functions/src/recommend/similar/filters.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import { profileOf } from '@playkin/functions/src/recommend/similar/profile.ts';
 import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
@@ -10,7 +10,7 @@ import {
   isPlain,
   similar,
 } from '@playkin/functions/src/recommend/similar/similar.ts';
-import type { SimilarQuery } from '@playkin/functions/src/recommend/similar/similar.ts';
+import type { SimilarQuery } from '@playkin/functions/src/recommend/similar/query.ts';
 import { contributions, why } from '@playkin/functions/src/recommend/why/why.ts';
 import { TAG_KINDS } from '@playkin/shared/release.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -72,7 +72,7 @@ function byDefinition(release: Release, query: SimilarQuery) {
   const seriesOf = (game: number) => [
     ...games.series.values.subarray(at(games.series.start, game), at(games.series.start, game + 1)),
   ];
-  const listed: { game: number; score: number }[] = [];
+  const listed: { game: number; score: number; match: number }[] = [];
   /** Whether the list so far holds enough of a series of the game. */
   const isFull = (game: number) =>
     query.allOfSeries !== true &&
@@ -80,6 +80,15 @@ function byDefinition(release: Release, query: SimilarQuery) {
       const most = seeds.some((seed) => seriesOf(seed).includes(series)) ? 1 : 2;
       return listed.filter((other) => seriesOf(other.game).includes(series)).length >= most;
     });
+  /** Favour in parts of the most there can be; from the second fifty on at most that of every game of the fifties before. */
+  const matchIn = (all: { fifty: number; favoured: number }[], { fifty, favoured }: (typeof all)[number]) =>
+    Math.min(
+      1,
+      ...all
+        .filter((other) => other.fifty < fifty)
+        .map((other) => other.favoured / (2 ** 30 * (2 ** 15 + liked))),
+      favoured / (2 ** 30 * (2 ** 15 + liked)),
+    );
   const inOrder = nearest
     .map((scored, i) => ({
       ...scored,
@@ -87,10 +96,24 @@ function byDefinition(release: Release, query: SimilarQuery) {
       favoured: scored.sum * favour(scored.game),
     }))
     .sort((a, b) => a.fifty - b.fifty || b.favoured - a.favoured || a.game - b.game)
-    .map(({ game, sum }) => ({ game, score: cosine(sum) }))
+    .map(({ game, sum, fifty, favoured }) => ({ game, score: cosine(sum), fifty, favoured }))
+    .map((one, _i, all) => ({ game: one.game, score: one.score, match: matchIn(all, one) }))
     .filter(({ game }) => !seedFamilies.includes(familyOf(game)))
     .filter(({ game }, i, all) => all.findIndex((other) => familyOf(other.game) === familyOf(game)) === i);
   for (const one of inOrder) if (listed.length < query.limit && !isFull(one.game)) listed.push(one);
+  if (listed.length > 0 || isFilterless(query.filters)) return listed;
+  // What passes a filter is listed although it has nothing in common with the seeds: the well rated and well known first.
+  const worth = (game: number) => {
+    const rating = at(games.rating, game);
+    return ((rating === 255 ? 50 : rating) / 100) * Math.max(1, at(games.renown, game));
+  };
+  const strangers = Array.from({ length: release.canonicalCount }, (_, game) => game)
+    .filter((game) => !seeds.includes(game) && passes(game) && !seedFamilies.includes(familyOf(game)))
+    .sort((a, b) => worth(b) - worth(a) || a - b)
+    .filter((game, i, all) => all.findIndex((other) => familyOf(other) === familyOf(game)) === i);
+  for (const game of strangers) {
+    if (listed.length < query.limit && !isFull(game)) listed.push({ game, score: 0, match: 0 });
+  }
   return listed;
 }
 

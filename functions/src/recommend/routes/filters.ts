@@ -1,67 +1,30 @@
 import type { FilterOption, FiltersAnswer } from '@playkin/shared/api.ts';
-import { fold } from '@playkin/shared/fold.ts';
-import { quoted } from '@playkin/shared/parameter-kinds.ts';
-import { PARAMETERS, TAG_FILTERS, type TagFilterName } from '@playkin/shared/parameters.ts';
+import {
+  type FilterName,
+  GAME_TYPES,
+  type GameType,
+  PARAMETERS,
+  TAG_FILTERS,
+} from '@playkin/shared/parameters.ts';
 import { formatQuery } from '@playkin/shared/query.ts';
-import { TAG_KINDS, UNKNOWN_YEAR } from '@playkin/shared/release.ts';
-import { isIn } from '../../arrays/bit-set.ts';
+import { UNKNOWN_YEAR } from '@playkin/shared/release.ts';
+import { type BitSet, eachIn, isIn } from '../../arrays/bit-set.ts';
 import { at } from '../../arrays/rows.ts';
-import { ProblemError } from '../../problem.ts';
 import type { Release } from '../release/release.ts';
-import { passing } from '../similar/filters.ts';
+import { familiesOf } from '../similar/compose.ts';
+import { passing, withoutFilter } from '../similar/filters.ts';
+import { countIn, countMatched } from '../similar/matched.ts';
+import { filtersOf, wishesOf } from './question.ts';
 import { readQuery } from './read-query.ts';
 import { CACHED, type Route, urlOf } from './route.ts';
-import { didYouMean, nearOptions } from './suggestions.ts';
-
-/** Tags of the filter's kind; a few hundred among hundreds of thousands, which stand in no order. */
-function tagsOf({ tags }: Release, filter: TagFilterName): number[] {
-  const wanted = TAG_KINDS.indexOf(PARAMETERS[filter].tag);
-  const found: number[] = [];
-  for (let tag = 0; tag < tags.kind.length; tag++) if (tags.kind[tag] === wanted) found.push(tag);
-  return found;
-}
-
-/** The genre, platform or other tag of that slug or name, however it is spelled. @throws {@link ProblemError} 400 */
-export function tagOf(release: Release, filter: TagFilterName, slugOrName: string): number {
-  const slug = slugOrName.toLowerCase();
-  const name = fold(slugOrName);
-  const tags = tagsOf(release, filter);
-  const found =
-    tags.find((tag) => release.tags.slug.at(tag) === slug) ??
-    tags.find((tag) => fold(release.tags.name.at(tag)) === name);
-  if (found !== undefined) return found;
-  const detail = `${filter}: expected a slug or name listed by /api/filters, found ${quoted(slugOrName)}.`;
-  throw new ProblemError(
-    400,
-    detail + didYouMean(nearOptions(filterOptions(release, filter, false), slugOrName)),
-    filter,
-  );
-}
-
-/** Whether a list can hold the game. A filter that counts others too leads to an empty list. */
-function listed(release: Release, adult: boolean): (game: number) => boolean {
-  const games = passing(release, { tags: [] }, adult);
-  return (game) => isIn(games, game);
-}
-
-/** What the filter can be set to, commonest first, then by name. Tags of none of the counted games are left out. */
-function filterOptions(release: Release, filter: TagFilterName, adult: boolean): FilterOption[] {
-  const { byTag, tags } = release;
-  const isListed = listed(release, adult);
-  const countOf = (tag: number) =>
-    byTag.values.subarray(at(byTag.start, tag), at(byTag.start, tag + 1)).filter(isListed).length;
-  return tagsOf(release, filter)
-    .map((tag) => ({ slug: tags.slug.at(tag), name: tags.name.at(tag), games: countOf(tag) }))
-    .filter(({ games }) => games > 0)
-    .sort((a, b) => b.games - a.games || (a.name < b.name ? -1 : 1));
-}
+import { choicesOf, type TagChoice } from './tag-filters.ts';
 
 /** First and last year of a game that a list can hold; 0 and 0 when no year is known. */
 function yearSpan(release: Release, adult: boolean): FiltersAnswer['years'] {
-  const isListed = listed(release, adult);
+  const isListed = passing(release, { tags: [] }, adult);
   const years = release.games.year
     .subarray(0, release.canonicalCount)
-    .filter((year, game) => year !== UNKNOWN_YEAR && isListed(game));
+    .filter((year, game) => year !== UNKNOWN_YEAR && isIn(isListed, game));
   const span = { from: at(years, 0), to: at(years, 0) };
   for (const year of years) {
     span.from = Math.min(span.from, year);
@@ -70,6 +33,46 @@ function yearSpan(release: Release, adult: boolean): FiltersAnswer['years'] {
   return span;
 }
 
+/** How many games have one of the tags, are in the set and of none of the families. */
+function countTagged(release: Release, { tags }: TagChoice, passes: BitSet, relatives: ReadonlySet<number>) {
+  const { byTag } = release;
+  const rows = tags.map((tag) => byTag.values.subarray(at(byTag.start, tag), at(byTag.start, tag + 1)));
+  const [only] = rows;
+  // Only a family of platforms can have a game twice.
+  const games = only !== undefined && rows.length === 1 ? only : new Set(rows.flatMap((row) => [...row]));
+  return countIn(release, games, passes, relatives);
+}
+
+function countTypes(release: Release, passes: BitSet, relatives: ReadonlySet<number>): Map<number, number> {
+  const { games } = release;
+  const counts = new Map<number, number>();
+  eachIn(passes, (game) => {
+    if (relatives.has(at(games.family, game))) return;
+    const type = at(games.type, game);
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  });
+  return counts;
+}
+
+/** Commonest first, then by name. What no game has is left out unless it is chosen. */
+function sorted(options: readonly FilterOption[], chosen: readonly string[]): FilterOption[] {
+  return options
+    .filter(({ slug, games }) => games > 0 || chosen.includes(slug))
+    .sort((a, b) => b.games - a.games || (a.name < b.name ? -1 : 1));
+}
+
+const TYPE_NAMES: Record<GameType, string> = {
+  main: 'Main game',
+  bundle: 'Bundle',
+  'standalone-expansion': 'Standalone expansion',
+  episode: 'Episode',
+  remake: 'Remake',
+  remaster: 'Remaster',
+  expanded: 'Expanded game',
+  port: 'Port',
+  fork: 'Fork',
+};
+
 /** GET /api/filters */
 export const filtersRoute: Route = (params) => {
   const query = readQuery('filters', params);
@@ -77,12 +80,43 @@ export const filtersRoute: Route = (params) => {
   return {
     url: urlOf('/api/filters', formatQuery('filters', query)),
     cacheControl: CACHED,
-    answer: ({ release }) => ({
-      ...Object.fromEntries(
-        TAG_FILTERS.map((name) => [PARAMETERS[name].plural, filterOptions(release, name, adult)]),
-      ),
-      years: yearSpan(release, adult),
-      withheld: adult ? 0 : release.adultGames.games.length,
-    }),
+    answer: ({ release }) => {
+      const { like, unlike } = wishesOf(release, query);
+      const filters = filtersOf(release, query);
+      const relatives = familiesOf(release, [...like, ...unlike]);
+      // What a filter could be set to counts with all others, whatever it is set to itself.
+      const passesBut = (filter: FilterName) => passing(release, withoutFilter(filters, filter), adult);
+      const optionsOf = (choices: readonly TagChoice[], filter: FilterName) => {
+        const passes = passesBut(filter);
+        return choices.map((choice) => ({
+          slug: choice.slug,
+          name: choice.name,
+          games: countTagged(release, choice, passes, relatives),
+        }));
+      };
+      const types = countTypes(release, passesBut('type'), relatives);
+      const typeOptions = (Object.keys(GAME_TYPES) as GameType[]).map((slug) => ({
+        slug,
+        name: TYPE_NAMES[slug],
+        games: types.get(GAME_TYPES[slug]) ?? 0,
+      }));
+      const { games: adultGames } = release.adultGames;
+      const withThem = passing(release, filters, true);
+      return {
+        ...Object.fromEntries(
+          TAG_FILTERS.map((name) => [
+            PARAMETERS[name].plural,
+            sorted(optionsOf(choicesOf(release, name).tags, name), query[name]),
+          ]),
+        ),
+        platformFamilies: optionsOf(choicesOf(release, 'platform').families, 'platform').filter(
+          ({ slug, games }) => games > 0 || query.platform.includes(slug),
+        ),
+        types: sorted(typeOptions, query.type),
+        years: yearSpan(release, adult),
+        matched: countMatched(release, { filters, adult, relatives }),
+        withheld: adult ? 0 : countIn(release, adultGames, withThem, relatives),
+      };
+    },
   };
 };

@@ -8,6 +8,7 @@ import { recommendRoute } from './recommend.ts';
 import { NOT_CACHED, type Route } from './route.ts';
 import { readQuery } from './read-query.ts';
 import { searchRoute } from './search.ts';
+import { traitsRoute } from './traits.ts';
 
 const BYTES_PER_MIB = 1024 ** 2;
 
@@ -36,6 +37,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['/api/recommend', recommendRoute],
   ['/api/search', searchRoute],
   ['/api/filters', filtersRoute],
+  ['/api/traits', traitsRoute],
   ['/api/health', healthRoute],
 ]);
 const GAME_PATH = /^\/api\/games\/([^/]+)$/;

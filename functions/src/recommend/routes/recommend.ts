@@ -1,59 +1,82 @@
-import type { RecommendAnswer, RecommendQuery } from '@playkin/shared/api.ts';
-import { MAX_LIMIT, TAG_FILTERS } from '@playkin/shared/parameters.ts';
+import type { RecommendAnswer, RecommendQuery, Recommendation } from '@playkin/shared/api.ts';
+import { CURSOR, MAX_LIMIT, MAX_LIST } from '@playkin/shared/parameters.ts';
 import { formatQuery } from '@playkin/shared/query.ts';
-import { at } from '../../arrays/rows.ts';
 import { gameCard } from './game-card.ts';
-import { tagOf } from './filters.ts';
-import type { Filters } from '../similar/filters.ts';
-import { gameOr404 } from './find-game.ts';
 import { readQuery } from './read-query.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Release } from '../release/release.ts';
-import { similar } from '../similar/similar.ts';
+import { similar, type SimilarAnswer } from '../similar/similar.ts';
 import { why } from '../why/why.ts';
+import { type Fields, withFields } from './fields.ts';
+import { filtersOf, wishesOf } from './question.ts';
 import { CACHED, urlOf } from './route.ts';
 import type { Route } from './route.ts';
 
-/** Canonical games, each once: an edition stands for the game it folds onto. */
-function canonicalGames(release: Release, references: string[], parameter: 'like' | 'unlike'): number[] {
-  const games = references.map((reference) => gameOr404(release, reference, parameter));
-  return [...new Set(games.map((game) => at(release.games.canonical, game)))];
+/** How many results come before the page. @throws {@link ProblemError} 400; 410 when its list is of another release */
+function offsetOf(release: Release, cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const [, ofRelease = '', offset = ''] = CURSOR.exec(cursor) ?? [];
+  if (ofRelease !== release.name) {
+    const detail = `cursor: The list was made from release ${ofRelease}; now there is ${release.name}. Ask again without a cursor.`;
+    throw new ProblemError(410, detail, 'cursor');
+  }
+  if (Number(offset) < MAX_LIST) return Number(offset);
+  throw new ProblemError(
+    400,
+    `cursor: expected at most ${MAX_LIST - 1} results before, found ${offset}.`,
+    'cursor',
+  );
 }
 
-/** Half of a liked game taken away from itself is its own direction again, with higher scores: no answer to anything. */
-function rejectBoth(release: Release, like: readonly number[], unlike: readonly number[]) {
-  const both = unlike.find((game) => like.includes(game));
-  if (both === undefined) return;
-  const found = `${release.games.slug.at(both)}, which like names too, itself or by an edition`;
-  throw new ProblemError(400, `unlike: expected other games than like has, found ${found}.`, 'unlike');
+function checkReverse({ direction, like, unlike, more, less, popularity, variety }: RecommendQuery) {
+  if (direction !== 'reverse') return;
+  const others = unlike.length + more.length + less.length;
+  if (like.length === 1 && others === 0 && typeof popularity !== 'number' && variety === 0) return;
+  const detail =
+    'direction: expected one game in like beside reverse, and neither unlike, more, less, variety nor a number as popularity.';
+  throw new ProblemError(400, detail, 'direction');
 }
 
-function filtersOf(release: Release, query: RecommendQuery): Filters {
-  const { from, to, popularity } = query;
-  const tags = TAG_FILTERS.map((name) => query[name].map((slugOrName) => tagOf(release, name, slugOrName)));
-  return { tags, from, to, popularity };
+function resultsOf(
+  release: Release,
+  { lang }: RecommendQuery,
+  { profile, results }: SimilarAnswer,
+  fields: Fields,
+): Recommendation[] {
+  return results.map(({ game, score, match }) =>
+    withFields(fields, gameCard(release, game, lang), {
+      score: () => score,
+      match: () => match,
+      why: () => why(release, profile, game),
+    }),
+  );
 }
 
 function answer(release: Release, query: RecommendQuery): Omit<RecommendAnswer, 'release'> {
-  const like = canonicalGames(release, query.like, 'like');
-  const unlike = canonicalGames(release, query.unlike, 'unlike');
-  rejectBoth(release, like, unlike);
-  const filters = filtersOf(release, query);
-  const { profile, results, rest, withheld } = similar(release, {
-    like,
-    unlike,
-    filters,
+  checkReverse(query);
+  const wishes = wishesOf(release, query);
+  const offset = offsetOf(release, query.cursor);
+  const { limit, popularity, variety } = query;
+  const found = similar(release, {
+    ...wishes,
+    filters: filtersOf(release, query),
+    popularity: typeof popularity === 'number' ? popularity : undefined,
+    variety,
+    reverse: query.direction === 'reverse',
     adult: query.adult === 'include',
     allOfSeries: query.series === 'all',
-    limit: query.limit,
+    offset,
+    limit,
   });
+  const { results, rest, withheld, matched, drop } = found;
+  const end = offset + results.length;
   return {
-    seeds: like.map((game) => gameCard(release, game, query.lang)),
-    results: results.map(({ game, score }) => ({
-      game: gameCard(release, game, query.lang),
-      score,
-      why: why(release, profile, game),
-    })),
+    seeds: wishes.like.map((game) => gameCard(release, game, query.lang)),
+    results: resultsOf(release, query, found, query.fields),
+    matched,
+    ...(drop && { drop }),
+    // The page after may be empty: whether the list goes on is known only when it has been made.
+    ...(results.length === limit && end < Math.min(matched, MAX_LIST) && { next: `${release.name}.${end}` }),
     rest: rest.slice(0, MAX_LIMIT).map((game) => gameCard(release, game)),
     withheld,
   };

@@ -13,10 +13,16 @@ export function didYouMean(near: readonly { slug: string; name: string }[]): str
   return options.length === 0 ? '' : ` Did you mean ${OR.format(options)}?`;
 }
 
-const wordsOf = ({ slug, name }: FilterOption): string[] => [...foldWords(name), ...foldWords(slug)];
+const wordsOf = ({ slug, name }: Pick<FilterOption, 'slug' | 'name'>): string[] => [
+  ...foldWords(name),
+  ...foldWords(slug),
+];
 
 /** The options that may be meant: for every word typed one of theirs begins so, or differs by a typo. In their order. */
-export function nearOptions(options: readonly FilterOption[], typed: string): FilterOption[] {
+export function nearOptions<O extends Pick<FilterOption, 'slug' | 'name'>>(
+  options: readonly O[],
+  typed: string,
+): O[] {
   const typedWords = foldWords(typed);
   if (typedWords.length === 0) return [];
   const isNear = (word: string, own: string) =>

@@ -1,35 +1,20 @@
+import { MAX_LIST } from '@playkin/shared/parameters.ts';
 import { NEIGHBORS, NO_GAME } from '@playkin/shared/release.ts';
 import { isIn } from '../../arrays/bit-set.ts';
 import { at } from '../../arrays/rows.ts';
 import type { Release } from '../release/release.ts';
 import { compose, type ComposeOptions, familiesOf } from './compose.ts';
-import { type Filters, isFilterless, passing } from './filters.ts';
-import { type Profile, profileOf } from './profile.ts';
-import { nearest, countFrom } from './nearest.ts';
-import { renownOf, rerank } from './rerank.ts';
-import { cosine, laidOut, SCORE_SCALE, scoreOf } from './score.ts';
+import { isFilterless, passing } from './filters.ts';
+import { countIn, countMatched, type Droppable, filterToDrop } from './matched.ts';
+import { countFrom } from './nearest.ts';
+import { byWorth, type Order, orderOf } from './orders.ts';
+import { composeProfile, type Part, type Profile } from './profile.ts';
+import { seedsOf, type Similar, type SimilarQuery } from './query.ts';
+import { matchOf, renownOf } from './rerank.ts';
+import { cosine, laidOut, SCORE_SCALE, scoreOf, scoreOne } from './score.ts';
+import { diversify } from './variety.ts';
 
-export interface SimilarQuery {
-  /** Canonical games, at least one. */
-  like: readonly number[];
-  /** Canonical games. */
-  unlike: readonly number[];
-  filters: Filters;
-  /** Whether adult games may be results; they may not unless it says so. */
-  adult?: boolean;
-  /** Whether a list may hold any number of games of a series; see {@link compose} for how many otherwise. */
-  allOfSeries?: boolean;
-  limit: number;
-}
-
-export interface Similar {
-  /** Canonical game. */
-  game: number;
-  /** Above 0, at most 1. */
-  score: number;
-}
-
-/** A list, and what was passed over for its sake. */
+/** A list from its start, and what was passed over for its sake. */
 interface Listed {
   results: Similar[];
   /** Canonical games before the list's end that are not in it because it holds enough of their series, in order. */
@@ -38,25 +23,36 @@ interface Listed {
 
 export interface SimilarAnswer extends Listed {
   profile: Profile;
-  /** In the order of {@link rerank}, as {@link compose} chooses them. */
+  /** What the profile is the sum of. */
+  parts: Part[];
+  /** Those after `offset`, as {@link compose} chooses them. */
   results: Similar[];
   /**
    * Number of adult games left out that match at least as well as the last result, or that match at all where there are fewer
    * results than asked for.
    */
   withheld: number;
+  /** How many games pass the filters, those of the family of a liked or unliked game not counted. */
+  matched: number;
+  /** Where none passes: the filter without which most would. */
+  drop?: Droppable;
 }
 
-const optionsOf = ({ like, unlike, limit, allOfSeries = false }: SimilarQuery): ComposeOptions => ({
+const endOf = ({ offset = 0, limit }: SimilarQuery): number => Math.min(offset + limit, MAX_LIST);
+
+const optionsOf = (query: SimilarQuery, limit: number): ComposeOptions => ({
   limit,
-  seeds: [...like, ...unlike],
-  allOfSeries,
+  seeds: seedsOf(query),
+  allOfSeries: query.allOfSeries ?? false,
 });
 
 /** Whether the precomputed neighbours are those of the query: without adult games, and of a game that is none. */
-export function isPlain({ games }: Release, { like, unlike, filters, adult = false }: SimilarQuery): boolean {
+export function isPlain({ games }: Release, query: SimilarQuery): boolean {
+  const { like, unlike, filters, popularity, adult = false, reverse = false, variety = 0 } = query;
   const [seed, ...others] = like;
   if (seed === undefined || others.length > 0 || unlike.length > 0) return false;
+  if ((query.more?.length ?? 0) + (query.less?.length ?? 0) > 0) return false;
+  if (popularity !== undefined || reverse || variety > 0) return false;
   return isFilterless(filters) && !adult && games.adult[seed] === 0;
 }
 
@@ -68,30 +64,73 @@ export function fromNeighbors(release: Release, query: SimilarQuery, profile: Pr
   const seed = at(query.like, 0);
   const row = release.neighbors.subarray(seed * NEIGHBORS, (seed + 1) * NEIGHBORS);
   const end = row.indexOf(NO_GAME);
-  const { list, rest } = compose(release, end === -1 ? row : row.subarray(0, end), optionsOf(query));
-  if (list.length < query.limit) return undefined;
+  const neighbors = end === -1 ? row : row.subarray(0, end);
+  const { list, rest } = compose(release, neighbors, optionsOf(query, endOf(query)));
+  if (list.length < endOf(query)) return undefined;
+  const liked = renownOf(release, query.like);
   return laidOut(release, profile, (weightOf) => ({
-    results: list.map((game) => ({ game, score: cosine(scoreOf(release, weightOf, game)) })),
+    results: list.map((game) => {
+      const score = scoreOf(release, weightOf, game);
+      return { game, score: cosine(score), match: matchOf(release, { item: game, score }, liked) };
+    }),
     rest,
   }));
 }
 
 /** The answer by the scores of all games: exact for every query. */
 export function fromIndex(release: Release, query: SimilarQuery, profile: Profile): Listed {
-  const { like, unlike, adult = false, filters, limit } = query;
+  const { adult = false, filters, variety = 0 } = query;
   const passes = passing(release, filters, adult);
-  const liked = renownOf(release, like);
-  const except = [...like, ...unlike];
-  // Relatives of the seeds and of each other take up places: a long list needs more than its own length.
-  for (let size = 2 * limit > NEIGHBORS ? 2 * NEIGHBORS : NEIGHBORS; ; size *= 2) {
-    const found = nearest(release, { profile, passes, except, like, size });
-    const order = rerank(release, found, liked);
-    const scores = new Map(order.map(({ item, score }) => [item, cosine(score)]));
-    const { list, rest } = compose(release, scores.keys(), optionsOf(query));
-    if (list.length === limit || found.length < size) {
-      return { results: list.map((game) => ({ game, score: scores.get(game) ?? 0 })), rest };
-    }
+  const end = variety > 0 ? MAX_LIST : endOf(query);
+  const found = listed(release, query, orderOf(release, query, profile, passes), end);
+  if (found.results.length === 0 && !isFilterless(filters)) {
+    // A filter that leaves only what has nothing in common with the wishes empties no list.
+    const { results, rest } = listed(release, query, byWorth(release, query, profile, passes), endOf(query));
+    return { results: results.map((one) => ({ ...one, match: 0 })), rest };
   }
+  if (variety === 0) return found;
+  return { results: diversify(release, found.results, variety, endOf(query)), rest: found.rest };
+}
+
+/** The first `end` games of a list. Where relatives take up places, it goes on with what is farther off. */
+function listed(release: Release, query: SimilarQuery, order: Order, end: number): Listed {
+  // Relatives of the seeds and of each other take up places: a long list needs more than its own length.
+  const fifties = Math.ceil((2 * end > NEIGHBORS ? 2 * end : end) / NEIGHBORS);
+  for (let reach = NEIGHBORS * Math.max(1, fifties); ; reach *= 2) {
+    const ranked = order(reach);
+    const byGame = new Map(ranked.map((one) => [one.item, one]));
+    const { list, rest } = compose(release, byGame.keys(), optionsOf(query, end));
+    if (list.length < end && ranked.length === reach) continue;
+    const results = list.flatMap((game) => {
+      const one = byGame.get(game);
+      return one === undefined ? [] : { game, score: cosine(Math.max(0, one.score)), match: one.match };
+    });
+    return { results, rest };
+  }
+}
+
+/** The games whose neighbours the liked one is among, by score, then by number. */
+function reverseNeighbors({ neighbors }: Release, seed: number): number[] {
+  const found: number[] = [];
+  for (let i = neighbors.indexOf(seed); i !== -1; i = neighbors.indexOf(seed, i + 1)) {
+    found.push(Math.floor(i / NEIGHBORS));
+  }
+  return found;
+}
+
+function fromReverse(
+  release: Release,
+  query: SimilarQuery,
+  profile: Profile,
+  candidates: readonly number[],
+): Listed {
+  const passes = passing(release, query.filters, query.adult ?? false);
+  const ranked = candidates
+    .filter((game) => isIn(passes, game))
+    .map((item) => ({ item, score: scoreOne(release, profile, item) }))
+    .sort((a, b) => b.score - a.score || a.item - b.item)
+    .map(({ item, score }) => ({ item, score, match: cosine(score) }));
+  return listed(release, query, (reach) => ranked.slice(0, reach), endOf(query));
 }
 
 /** See {@link SimilarAnswer.withheld}. Adult games are few: only their part of the index is walked. */
@@ -104,18 +143,35 @@ function countWithheld(
   if (query.adult === true) return 0;
   const { adultGames, games } = release;
   const passes = passing(release, query.filters, true);
-  const relatives = familiesOf(release, [...query.like, ...query.unlike]);
+  const relatives = familiesOf(release, seedsOf(query));
+  if (query.like.length + (query.more?.length ?? 0) === 0) {
+    return countIn(release, adultGames.games, passes, relatives);
+  }
   const lowest = results.reduce((least, { score }) => Math.min(least, score), 1);
   // Cosines are products over a power of two: nothing is rounded on the way back.
-  const bar = results.length < query.limit ? 1 : lowest * SCORE_SCALE;
+  const bar = results.length < endOf(query) ? 1 : Math.max(1, lowest * SCORE_SCALE);
   const counts = (game: number) => isIn(passes, game) && !relatives.has(at(games.family, game));
   return countFrom(release, adultGames.byFeature, profile, bar, counts);
 }
 
 /** The games most like what is asked for. */
 export function similar(release: Release, query: SimilarQuery): SimilarAnswer {
-  const profile = profileOf(release, query.like, query.unlike);
-  const ready = isPlain(release, query) ? fromNeighbors(release, query, profile) : undefined;
-  const listed = ready ?? fromIndex(release, query, profile);
-  return { profile, ...listed, withheld: countWithheld(release, query, profile, listed.results) };
+  const { profile, parts } = composeProfile(release, query);
+  const { offset = 0, reverse = false, adult = false, filters } = query;
+  const candidates = reverse ? reverseNeighbors(release, at(query.like, 0)) : undefined;
+  const listed =
+    (isPlain(release, query) ? fromNeighbors(release, query, profile) : undefined) ??
+    (candidates ? fromReverse(release, query, profile, candidates) : fromIndex(release, query, profile));
+  const counted = { filters, adult, relatives: familiesOf(release, seedsOf(query)), candidates };
+  const matched = countMatched(release, counted);
+  const drop = matched === 0 ? filterToDrop(release, counted) : undefined;
+  return {
+    profile,
+    parts,
+    results: listed.results.slice(offset),
+    rest: listed.rest,
+    withheld: candidates ? 0 : countWithheld(release, query, profile, listed.results),
+    matched,
+    ...(drop && { drop }),
+  };
 }
