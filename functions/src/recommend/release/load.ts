@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Manifest } from '@playkin/shared/release.ts';
 import { invert, invertWeighted, onlyRows, type Rows } from '../../arrays/rows.ts';
 import type { Storage } from '../../storage.ts';
-import { buildSearchIndex } from '../search/search-index.ts';
+import { indexTitles, searchIndexOf } from '../search/search-index.ts';
 import { fameBounds, mostRated } from './fame.ts';
 import { checkSummaries, readReleaseFile } from './files.ts';
 import { readLatestName, readManifest } from '../../release/manifest.ts';
@@ -39,6 +39,7 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
   const byFeature = invertWeighted(vectors, features.kind.length);
   const isAdult = (game: number) => games.adult[game] === 1;
   const editionsOf = editions(games.canonical, canonicalCount);
+  const sources = { games, tags, aliases, editions: editionsOf, mostRated: mostRated(ratings, isAdult) };
   return {
     ...views,
     name,
@@ -52,13 +53,7 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
     byTag: invert(games.tags, tags.kind.length, canonicalCount),
     editions: editionsOf,
     slugs: slugTable(slugs.ends, slugs.utf8),
-    search: await buildSearchIndex({
-      games,
-      tags,
-      aliases,
-      editions: editionsOf,
-      mostRated: mostRated(ratings, isAdult),
-    }),
+    search: await searchIndexOf(await indexTitles(sources), sources),
     fame: fameBounds(ratings),
     passing: new LRUCache({ max: SETS_KEPT }),
     scratch: {

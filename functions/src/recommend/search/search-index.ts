@@ -73,7 +73,7 @@ export interface Platforms {
   name: StringColumn;
 }
 
-interface Sources {
+export interface SearchSources {
   games: SearchedGames;
   tags: Platforms;
   aliases: Aliases;
@@ -107,9 +107,22 @@ function partStartsOf(parts: readonly (readonly string[])[]): number {
   return bits;
 }
 
+/** What is known of titles from their words alone. A release holds it, so that nobody splits titles into words to load one. */
+export interface TitleIndex {
+  titles: WordIndex;
+  acronyms: WordIndex;
+  partStarts: Uint16Array;
+  wordless: Uint32Array;
+  addOns: Uint8Array;
+}
+
 /** Indexes every name and alias by its words and its acronyms. */
-export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
-  const { games, aliases, editions, mostRated, tags } = sources;
+export async function indexTitles(
+  sources: Pick<SearchSources, 'aliases' | 'editions'> & {
+    games: Pick<SearchedGames, 'canonical' | 'ratings' | 'name' | 'type'>;
+  },
+): Promise<TitleIndex> {
+  const { games, aliases, editions } = sources;
   const gameCount = games.canonical.length;
   const titleCount = gameCount + aliases.game.length;
   const titles = wordIndexBuilder();
@@ -141,18 +154,32 @@ export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
   await setImmediate();
   const titleIndex = titles.build();
   await setImmediate();
-  const letters = letterSets(titleIndex);
-  const numerals = numeralsOf(titleIndex);
-  const articles = articlesOf(titleIndex);
   return {
     titles: titleIndex,
     acronyms: acronyms.build(),
-    letters,
     partStarts,
-    numerals,
-    stretches: stretchesOf({ titles: titleIndex, articles, partStarts, numerals }, letters),
     wordless: Uint32Array.from(wordless),
     addOns,
+  };
+}
+
+/** Derives from the titles' words what a search needs besides. */
+export async function searchIndexOf(titleIndex: TitleIndex, sources: SearchSources): Promise<SearchIndex> {
+  const { titles, partStarts } = titleIndex;
+  const { games, aliases, mostRated, tags } = sources;
+  const gameCount = games.canonical.length;
+  const letters = letterSets(titles);
+  await setImmediate();
+  const numerals = numeralsOf(titles);
+  const articles = articlesOf(titles);
+  await setImmediate();
+  const stretches = stretchesOf({ titles, articles, partStarts, numerals }, letters);
+  await setImmediate();
+  return {
+    ...titleIndex,
+    letters,
+    numerals,
+    stretches,
     articles,
     gameCount,
     games,
@@ -161,7 +188,7 @@ export async function buildSearchIndex(sources: Sources): Promise<SearchIndex> {
     aliases,
     fame: fameOf(games),
     scratch: {
-      met: new Uint8Array(titleCount),
+      met: new Uint8Array(partStarts.length),
       points: new Float32Array(gameCount),
       tier: new Uint8Array(gameCount),
       title: new Uint32Array(gameCount),
