@@ -247,6 +247,8 @@ test('acronyms are made of each part of a title and of the whole', () => {
   expect(acronyms('The Lord of the Rings')).toEqual(['tlotr', 'lotr']);
   expect(acronyms('Counter-Strike: Global Offensive')).toEqual(['cs', 'go', 'csgo']);
   expect(acronyms('Portal')).toEqual([]);
+  const split = (word: string) => (word === 'battlefield' ? ['battle', 'field'] : undefined);
+  expect(acronymsOf(titleParts('Battlefield: Bad Company 2'), split)).toContain('bfbc2');
 });
 
 describe('what used to find nothing, or another game', () => {
@@ -286,6 +288,24 @@ describe('what used to find nothing, or another game', () => {
     { id: 34, name: 'Mario & Luigi: Dream Team', ratings: 70 },
     { id: 35, name: 'Cosy Town', ratings: 0 },
     { id: 36, name: 'Cosy Caravan: Cosy Pack', ratings: 0, type: 1 },
+    { id: 37, name: 'Halo', ratings: 900, year: 2001, tags: { platform: ['Xbox'] } },
+    { id: 38, name: 'Half-Life', ratings: 2800, year: 2001, tags: { platform: ['PlayStation 2'] } },
+    { id: 39, name: 'Battlefield 3', ratings: 1000 },
+    { id: 40, name: 'Serious Sam 3: BFE', ratings: 160 },
+    { id: 41, name: 'Final Fantasy X-2', ratings: 300 },
+    { id: 42, name: 'Sonic the Hedgehog', ratings: 100, year: 2006 },
+    { id: 43, name: 'Sonic 2006', ratings: 0, year: 2021 },
+    { id: 44, name: 'Super Smash Bros.', ratings: 400, tags: { platform: ['Nintendo 64'] } },
+    { id: 45, name: 'Super Smash Bros. Melee', ratings: 1000, tags: { platform: ['Nintendo GameCube'] } },
+    { id: 46, name: 'Mortal Fight X', ratings: 500 },
+    { id: 47, name: 'Mortal Fight X: Visitor', ratings: 0, editionOf: 46 },
+    { id: 48, name: 'Visitor', ratings: 0 },
+    { id: 49, name: 'Elden Ring', ratings: 2000 },
+    { id: 50, name: 'Ring: Terror', ratings: 30 },
+    { id: 51, name: 'Like a Dragon', ratings: 50 },
+    ...['Battle', 'Field'].flatMap((word, i) =>
+      ['One', 'Two', 'Three'].map((number, j) => ({ id: 60 + 3 * i + j, name: `${number} ${word}` })),
+    ),
   ];
   let made: Release;
   beforeAll(async () => {
@@ -333,8 +353,29 @@ describe('what used to find nothing, or another game', () => {
     ['mario + luigi', 34],
     ['mario and luigi', 34],
     ['cosy', 35],
+    // No such game on that platform or of that year: the name counts for more.
+    ['halo ps2', 37],
+    ['halo 1995 ps2', 37],
+    ['smash 64', 44],
+    // Compounds, numerals before a number
+    ['bf3', 39],
+    ['ffx2', 41],
+    // An edition nobody heard of
+    ['Halo Firefly Edition', 37],
+    // A part of an add-on's title is not as well known as its game.
+    ['visitor', 48],
+    ['what should i play after elden ring', 49],
+    ['best games similar to elden ring', 49],
+    ['games that are like elden ring but on the moon', 49],
+    ['elden ring like games', 49],
+    ['like a dragon', 51],
   ])('"%s"', (query, expected) => {
     expect(first(query)).toBe(expected);
+  });
+
+  test('beside the whole title of what nobody rated, the game of that year', () => {
+    const found = search(made.search, 'sonic 2006', 2).map(({ game }) => made.games.id[game]);
+    expect(found).toEqual([43, 42]);
   });
 
   test.each(['😀', '\u200b', '…', '¿?', '(', '\\', '\ud800', 'ﷺ', '%_', 'a'.repeat(200), '1 '.repeat(100)])(

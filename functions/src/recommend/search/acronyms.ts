@@ -1,5 +1,6 @@
 import { arabic } from '@playkin/shared/fold.ts';
 import { isArticle } from './articles.ts';
+import type { SplitCompound } from './compounds.ts';
 
 /** Nobody abbreviates longer parts; leaving them out keeps the index small. */
 const MAX_WORDS = 9;
@@ -27,11 +28,21 @@ function withoutPart(words: readonly string[]): readonly string[] {
  * What people shorten the title to: the initials of each part and of the whole, with and without its numbers, with
  * and without its leading article, its "and" and its "part", and up to its number: "Assassin's Creed IV Black Flag" → ac4. "Grand Theft Auto V" → gta, gta5; "The Lord of the Rings" → tlotr, lotr.
  * @param parts the words of each part of the title
+ * @param split where given, also with compounds as the words they are made of: "Battlefield: Bad Company 2" → bfbc2
  */
-export function acronymsOf(parts: readonly (readonly string[])[]): string[] {
+export function acronymsOf(parts: readonly (readonly string[])[], split?: SplitCompound): string[] {
+  const all = new Set<string>();
+  addAcronyms(parts, all);
+  if (split) {
+    const apart = parts.map((part) => part.flatMap((word) => split(word) ?? [word]));
+    if (apart.some((part, i) => part.length > (parts[i]?.length ?? 0))) addAcronyms(apart, all);
+  }
+  return [...all];
+}
+
+function addAcronyms(parts: readonly (readonly string[])[], all: Set<string>): void {
   const numbered = parts.map((part) => part.map(arabic));
   const whole = numbered.flat();
-  const all = new Set<string>();
   for (const words of numbered.length > 1 ? [...numbered, whole] : numbered) {
     const number = words.findLastIndex(isNumber);
     const versions = [
@@ -45,5 +56,4 @@ export function acronymsOf(parts: readonly (readonly string[])[]): string[] {
       if (isArticle(version[0] ?? '')) for (const acronym of ofPart(version.slice(1))) all.add(acronym);
     }
   }
-  return [...all];
 }

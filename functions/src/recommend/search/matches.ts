@@ -137,7 +137,7 @@ const POINTS_PER_LETTER_LEFT_OUT = -1;
 const ALIAS_POINTS = -0.5;
 /** Letters that stand in other words than were typed. */
 const REREAD_POINTS = -1;
-/** A title of just these words in another order. */
+/** A title of just these words in another order, or of words that all stand in the acronym. */
 const ALL_WORDS_POINTS = 2;
 /** What adds to a game comes after it, and after the other games of its series. */
 const ADD_ON_POINTS = -6;
@@ -151,7 +151,7 @@ export interface Match {
   leftOut?: number;
   /** Whether words were joined or split. */
   reread?: boolean | undefined;
-  /** Whether the title has just these words, in another order. */
+  /** Whether the title has just these words, in another order or as an acronym. */
   allWords?: boolean;
 }
 

@@ -129,3 +129,16 @@ export function askingsOf(words: readonly string[]): Asking[] {
   }
   return asked;
 }
+
+/** No game of that name is of that year or on that platform: the name counts for more. */
+const UNMET_POINTS = -2;
+
+/** The same asked with one thing fewer that tells namesakes apart, one after the other, and at last with none. */
+export function withFewerNarrowers({ words, narrowers, points }: Asking): Asking[] {
+  const fewer = narrowers.length > 1 ? narrowers.map((_, i) => narrowers.toSpliced(i, 1)) : [];
+  return [...fewer, ...(narrowers.length > 0 ? [[]] : [])].map((narrowers) => ({
+    words,
+    narrowers,
+    points: points + UNMET_POINTS,
+  }));
+}

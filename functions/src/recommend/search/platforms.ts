@@ -35,6 +35,7 @@ const PLATFORMS: Readonly<Record<string, readonly string[]>> = {
   gc: ['Nintendo GameCube'],
   ngc: ['Nintendo GameCube'],
   n64: ['Nintendo 64'],
+  '64': ['Nintendo 64'],
   'nintendo 64': ['Nintendo 64'],
   snes: SNES,
   'super nintendo': SNES,

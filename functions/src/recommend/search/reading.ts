@@ -130,12 +130,17 @@ export function* readings(index: WordIndex, words: readonly string[]): Generator
   if (mayReread) yield* splits(index, apart);
 }
 
-/** The words with Roman numerals at their ends as digits: "ffvii" may be ffv2 or ff7. Itself comes first. */
+const NUMERAL_AND_NUMBER = /^([ivx]*)(\d*)$/;
+
+/**
+ * The words with Roman numerals at their ends as digits: "ffvii" may be ffv2 or ff7, "ffx2" is ff102 as "Final Fantasy X-2" makes it.
+ * Itself comes first.
+ */
 export function acronymSpellings(word: string): string[] {
   const spellings = [word];
   for (let cut = 2; cut < word.length; cut++) {
-    const tail = word.slice(cut);
-    if (arabic(tail) !== tail) spellings.push(word.slice(0, cut) + arabic(tail));
+    const [, numeral = '', number = ''] = NUMERAL_AND_NUMBER.exec(word.slice(cut)) ?? [];
+    if (arabic(numeral) !== numeral) spellings.push(word.slice(0, cut) + arabic(numeral) + number);
   }
   return spellings;
 }

@@ -3,11 +3,13 @@ import type { StringColumn } from '@playkin/shared/columns.ts';
 import { at, type Rows } from '../../arrays/rows.ts';
 import { acronymsOf } from './acronyms.ts';
 import { isAddOn } from './add-ons.ts';
+import { compoundSplitter } from './compounds.ts';
 import { articlesOf, type Titles } from './tier.ts';
 import { type Stretches, stretchesOf } from './stretches.ts';
 import { letterSets, numeralsOf } from './typos.ts';
 import { titleParts } from './words.ts';
-import { type WordIndex, wordIndexBuilder } from './word-index.ts';
+import { findWord, type WordIndex, wordIndexBuilder } from './word-index.ts';
+import { ARTICLES } from './articles.ts';
 
 /** Titles are numbered: first each game's own name, by game, then the aliases. */
 export interface SearchIndex extends Titles {
@@ -19,6 +21,8 @@ export interface SearchIndex extends Titles {
   numerals: ReadonlyMap<number, Uint16Array>;
   /** Titles without a letter or digit: "???". */
   wordless: Uint32Array;
+  /** Words of `titles` that an acronym of the title may do without. */
+  unabbreviated: ReadonlySet<number>;
   /** Game → 1 where its type or name says that it only adds to another game. */
   addOns: Uint8Array;
   gameCount: number;
@@ -94,6 +98,12 @@ const fameOf = ({ canonical, ratings, type }: SearchedGames): Float32Array =>
     return Math.log2(1 + Math.max(own, shared));
   });
 
+/** Some thirty ratings: nobody abbreviates what nobody knows. */
+export const LEAST_ABBREVIATED_FAME = 5;
+
+/** Words that an acronym of the title may do without. */
+const UNABBREVIATED = [...ARTICLES, 'and', 'part', 'episode', 'vol', 'volume', 'chapter'];
+
 /** As many words as a title's part starts have bits. */
 const MARKED_WORDS = 16;
 
@@ -130,13 +140,16 @@ export async function indexTitles(
   const partStarts = new Uint16Array(titleCount);
   const wordless: number[] = [];
   const addOns = new Uint8Array(gameCount);
+  const fame = fameOf(games);
+  const splitCompound = compoundSplitter(games.name);
 
   for (let title = 0; title < titleCount; title++) {
     if (title % TITLES_AT_ONCE === 0) await setImmediate();
     const name = title < gameCount ? games.name.at(title) : aliases.alias.at(title - gameCount);
     const parts = titleParts(name);
     titles.add(parts.flat());
-    acronyms.add(acronymsOf(parts));
+    const game = title < gameCount ? title : at(aliases.game, title - gameCount);
+    acronyms.add(acronymsOf(parts, at(fame, game) < LEAST_ABBREVIATED_FAME ? undefined : splitCompound));
     partStarts[title] = partStartsOf(parts);
     if (parts.length === 0) wordless.push(title);
     if (title < gameCount) {
@@ -159,6 +172,7 @@ export async function indexTitles(
     acronyms: acronyms.build(),
     partStarts,
     wordless: Uint32Array.from(wordless),
+    unabbreviated: new Set(UNABBREVIATED.flatMap((word) => findWord(titleIndex, word) ?? [])),
     addOns,
   };
 }
@@ -186,7 +200,7 @@ export async function searchIndexOf(titleIndex: TitleIndex, sources: SearchSourc
     platforms: tags,
     mostRated,
     aliases,
-    fame: fameOf(games),
+    fame,
     scratch: {
       met: new Uint8Array(partStarts.length),
       points: new Float32Array(gameCount),

@@ -3,10 +3,16 @@ import { top } from '../../arrays/top.ts';
 import { acronymsOf } from './acronyms.ts';
 import { addNearest, addTypos, forgivingTerms } from './forgiving.ts';
 import { type LeftOut, type Matches, matchesIn } from './matches.ts';
-import { type Asking, askingsOf } from './narrowing.ts';
-import { spelledOut, withoutTail } from './phrases.ts';
+import { type Asking, askingsOf, withFewerNarrowers } from './narrowing.ts';
+import { spelledOut, withoutNamedEdition, withoutTail } from './phrases.ts';
 import { acronymSpellings, listsOf, readings, termOf, termsIn } from './reading.ts';
-import { aliasOfTitle, gameOfTitle, type SearchIndex, textOfTitle } from './search-index.ts';
+import {
+  aliasOfTitle,
+  gameOfTitle,
+  LEAST_ABBREVIATED_FAME,
+  type SearchIndex,
+  textOfTitle,
+} from './search-index.ts';
 import { hasWholePart, isDoubtful, mistakesInTitle, type Tier, tierOf } from './tier.ts';
 import { titlesWithAll } from './titles-with-all.ts';
 import { addWholeTitles } from './whole-titles.ts';
@@ -63,7 +69,8 @@ function addLiteral(index: SearchIndex, words: readonly string[], matches: Match
 }
 
 /** Titles for which one or more of the words are an acronym: "gta", "gta san andreas", "ff vii". */
-function addAcronyms({ titles, acronyms, scratch }: SearchIndex, words: readonly string[], matches: Matches) {
+function addAcronyms(index: SearchIndex, words: readonly string[], matches: Matches) {
+  const { titles, acronyms, scratch } = index;
   const shortened = words.map((typed) =>
     acronymSpellings(typed).flatMap((spelling) => findWord(acronyms, spelling) ?? []),
   );
@@ -73,12 +80,25 @@ function addAcronyms({ titles, acronyms, scratch }: SearchIndex, words: readonly
     // By itself, what a word begins has been found already.
     return words.length === 1 ? lists : [...lists, ...listsOf(titles, termOf(titles, typed))];
   });
-  for (const title of titlesWithAll(terms, scratch.met)) matches.add(title, { tier: 'acronym' });
+  const letters = words.length === 1 ? unitsOf(words[0] ?? '') : Infinity;
+  for (const title of titlesWithAll(terms, scratch.met)) {
+    matches.add(title, { tier: 'acronym', allWords: letters >= abbreviatedWords(index, title) });
+  }
+}
+
+/** How many words an acronym stands for: a number of several digits is one. */
+const unitsOf = (acronym: string) => acronym.replace(/\d+/g, '0').length;
+
+/** How many words of the title an acronym of all of it may do no less than stand for. */
+function abbreviatedWords({ titles, unabbreviated }: SearchIndex, title: number): number {
+  const { start, values } = titles.words;
+  let count = 0;
+  for (let i = at(start, title); i < at(start, title + 1); i++)
+    if (!unabbreviated.has(at(values, i))) count++;
+  return count;
 }
 
 const LEAST_ACRONYM = 3;
-/** Some thirty ratings: nobody abbreviates what nobody knows. */
-const LEAST_FAME = 5;
 
 /** "wow classic" as "world of warcraft classic": the acronym as the best-known game's title spells it. */
 function spelledAcronym(index: SearchIndex, words: readonly string[]): string[] | undefined {
@@ -90,7 +110,7 @@ function spelledAcronym(index: SearchIndex, words: readonly string[]): string[] 
     for (const title of titlesOfWord(index.acronyms, acronym))
       known.offer(title, at(index.fame, gameOfTitle(index, title)));
     const [best] = known.best();
-    if (!best || best.score < LEAST_FAME) continue;
+    if (!best || best.score < LEAST_ABBREVIATED_FAME) continue;
     const parts = titleParts(textOfTitle(index, best.item));
     const part = parts.find((part) => acronymsOf([part]).includes(typed));
     if (part) return words.toSpliced(place, 1, ...part);
@@ -100,10 +120,15 @@ function spelledAcronym(index: SearchIndex, words: readonly string[]): string[] 
 
 const sameText = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
-/** An edition is as well known as its game where it is meant, not where some word of its title may be. */
+/** Until its whole title is typed, an edition that nobody rated is less likely meant than one that some did. */
+const EDITION_POINTS = -3;
+
+/** An edition is as well known as its game where it is meant, not where a part of its title, or some word of it, may be. */
 function fameOf({ fame, games }: SearchIndex, game: number, tier: Tier): number {
-  const isEdition = games.canonical[game] !== game;
-  return isEdition && isDoubtful(tier) ? Math.log2(1 + at(games.ratings, game)) : at(fame, game);
+  if (games.canonical[game] === game) return at(fame, game);
+  const own = Math.log2(1 + at(games.ratings, game));
+  if (isDoubtful(tier) || tier === 'part') return own;
+  return tier === 'exact' ? at(fame, game) : Math.max(own, at(fame, game) + EDITION_POINTS);
 }
 
 /** The best matches by points and fame, an exact one among the first. */
@@ -183,6 +208,8 @@ export function search(index: SearchIndex, query: string, limit: number, leftOut
 
 /** A match worth less, with its fame, may be an accident: somebody may have mistyped what many know. */
 const GOOD_WORTH = 7.5;
+/** A whole title that some thirty rated. */
+const KNOWN_WORTH = 17;
 
 function addAll(index: SearchIndex, words: string[], matches: Matches): void {
   const add = ({ words, narrowers, points }: Asking) => {
@@ -192,8 +219,13 @@ function addAll(index: SearchIndex, words: string[], matches: Matches): void {
   };
   const asTyped: Asking = { words, narrowers: [], points: 0 };
   add(asTyped);
-  if (matches.hasExact()) return;
   const others = askingsOf(words);
+  if (matches.hasExact()) {
+    // "sonic 2006" is the whole title of what a fan made, and the game of that year.
+    if (matches.bestWorth() < KNOWN_WORTH)
+      for (const asking of others) if (asking.narrowers.length > 0) add(asking);
+    return;
+  }
   for (const spelled of [spelledOut(words), spelledAcronym(index, words)]) {
     if (spelled) add({ words: spelled, narrowers: [], points: SPELLED_POINTS });
   }
@@ -201,19 +233,30 @@ function addAll(index: SearchIndex, words: string[], matches: Matches): void {
 
   // Words of an edition, of a shop: one after the other, until something is found.
   let barest = others.at(-1) ?? asTyped;
-  for (let rest = withoutTail(barest.words); rest && !matches.hasSound(); rest = withoutTail(barest.words)) {
-    const { narrowers } = barest;
+  const addWithout = (from: Asking, rest: string[]): Asking => {
     const more = askingsOf(rest).at(-1);
-    barest = {
+    const bare = {
       words: more?.words ?? rest,
-      narrowers: [...narrowers, ...(more?.narrowers ?? [])],
+      narrowers: [...from.narrowers, ...(more?.narrowers ?? [])],
       points: WITHOUT_TAIL_POINTS,
     };
-    add(barest);
+    add(bare);
+    return bare;
+  };
+  const named = withoutNamedEdition(barest.words);
+  for (let rest = withoutTail(barest.words); rest && !matches.hasSound(); rest = withoutTail(barest.words)) {
+    barest = addWithout(barest, rest);
+  }
+  if (named && !matches.hasSound()) addWithout(barest, named);
+  for (const asking of withFewerNarrowers(barest)) {
+    if (matches.hasSound()) break;
+    add(asking);
   }
 
   if (matches.bestWorth() >= GOOD_WORTH) return;
-  for (const { words, narrowers, points } of barest === asTyped ? [asTyped] : [barest, asTyped]) {
+  // What tells namesakes apart is not part of a title once it has told some.
+  const isTold = barest.narrowers.length > 0 && matches.hasSound();
+  for (const { words, narrowers, points } of barest === asTyped || isTold ? [barest] : [barest, asTyped]) {
     matches.under(narrowers, points);
     addForgiving(index, words, matches);
     if (matches.bestWorth() >= GOOD_WORTH) return;
