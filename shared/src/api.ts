@@ -28,7 +28,18 @@ export interface Reason {
   kind: FeatureKind;
   /** The trait in people's words: "Metroidvania", "Team Cherry". */
   name: string;
-  /** Its part of the score: over all shared traits the parts add up to the score, of which the largest are listed. */
+  /** Its part of the score. */
+  share: number;
+  /** Whether nothing written about the result says so, but what is written about the games nearest to it. Absent: it is said. */
+  inferred?: true;
+  /** What each part of the question has of the share. Absent where one liked game is all that is asked. */
+  from?: SourceShare[];
+}
+
+/** What one liked or unliked game, by its id, or one trait of `more` or `less`, by its slug, adds to a score. */
+export interface SourceShare {
+  id?: number;
+  trait?: string;
   share: number;
 }
 
@@ -43,7 +54,14 @@ export interface Recommendation {
    * before.
    */
   match: number;
+  /** The shared traits that tell most, those first that do: six at most. Their shares, those of `against` and `others` add up to the score. */
   why: Reason[];
+  /** Traits that were held against it, of shares below 0, three at most. Absent where there are none. */
+  against?: Reason[];
+  /** The sum of the shares of all other shared traits. */
+  others: number;
+  /** What each liked or unliked game and each trait adds to the score; they add up to it. Absent where one liked game is all that is asked. */
+  seeds?: SourceShare[];
 }
 
 /** GET /api/recommend */
@@ -88,6 +106,11 @@ export interface GameAnswer {
     perspectives: string[];
     developers: string[];
     publishers: string[];
+    /** Series and franchises. */
+    series: string[];
+    engines: string[];
+    /** What players would call what it is like, the strongest first: said in its texts and tags, or inferred from the games nearest to it. */
+    traits: { name: string; inferred?: true }[];
     /** Other editions, ports and add-ons that fold onto this game. */
     editions: { id: number; slug: string; name: string; year?: number }[];
   };

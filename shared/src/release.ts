@@ -22,7 +22,8 @@
  *   in LANGUAGES; the column is missing in releases that know no languages)
  * vectors.bin: feature table kind u8 (index in FEATURE_KINDS), name: strings;
  *   start u32 (canonical count + 1), feature u32, weight u16 (in units of 1 / WEIGHT_SCALE; a vector's length is
- *   at most 1: what is missing to 1 is unknown of the game)
+ *   at most 1: what is missing to 1 is unknown of the game); inferred u8: a bit for each weight, eight to a byte, the lowest first
+ *   (1 = a concept that nothing written about the game mentions; the column is missing in releases that do not tell)
  * neighbors.bin: neighbor u32, NEIGHBORS elements for each canonical game, best first (functions/src/recommend/similar/rerank.ts),
  *   padded with NO_GAME
  * summaries.bin: UTF-8 text without a container, so that one summary is one range read

@@ -112,6 +112,9 @@ test('a game has its tags by kind, its editions, and its summary by a range read
     perspectives: ['Side view'],
     developers: ['Team Cherry'],
     publishers: ['Team Cherry'],
+    series: [],
+    engines: [],
+    traits: [],
     editions: [
       {
         id: 5,

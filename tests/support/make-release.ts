@@ -48,6 +48,8 @@ export interface TestGame {
   tags?: Partial<Record<TagKind, string[]>>;
   /** `kind:name` → weight before the vector is scaled to length 1. Canonical games only. */
   vector?: Record<string, number>;
+  /** Those keys of the vector whose concept nothing written about the game mentions. */
+  inferred?: string[];
   /** Ids, best first; default: the exact ones. */
   neighbors?: number[];
 }
@@ -72,6 +74,15 @@ function starts(lengths: number[]): Uint32Array<ArrayBuffer> {
     start[row + 1] = (start[row] ?? 0) + length;
   });
   return start;
+}
+
+/** Eight to a byte, the lowest first. */
+function bits(flags: boolean[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.ceil(flags.length / 8));
+  flags.forEach((flag, i) => {
+    if (flag) bytes[i >>> 3] = (bytes[i >>> 3] ?? 0) | (1 << (i & 7));
+  });
+  return bytes;
 }
 
 const kindOf = (key: string) => key.slice(0, key.indexOf(':'));
@@ -200,6 +211,11 @@ export function encodeGames(
       start: starts(vectors.map((vector) => vector.length)),
       feature: Uint32Array.from(vectors.flat(), ([key]) => features.get(key) ?? 0),
       weight: Uint16Array.from(vectors.flat(), ([, weight]) => weight),
+      inferred: bits(
+        canonical.flatMap(({ inferred = [] }, game) =>
+          (vectors[game] ?? []).map(([key]) => inferred.includes(key)),
+        ),
+      ),
     }),
     neighbors: encodeColumns({ neighbor: neighbors }),
     summaries: Buffer.concat(summaries),

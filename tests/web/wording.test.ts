@@ -59,10 +59,16 @@ test('a reason says what it is and how much of the match it is', () => {
   expect(reasonText({ kind: 'developer', name: 'Team Cherry', share: 0.2 }, 0.8)).toEqual({
     text: 'by Team Cherry',
     kind: 'developer',
+    inferred: false,
     family: 'makers',
     percent: 25,
     strength: 4,
   });
+});
+
+test('a reason that nothing says of the game is told as inferred', () => {
+  const reason = reasonText({ kind: 'concept', name: 'Stealth', share: 0.1, inferred: true }, 1);
+  expect([reason.inferred, reason.kind]).toEqual([true, 'trait, inferred from similar games']);
 });
 
 test('the strength of a reason grows with its part of the match, not with the match', () => {

@@ -164,18 +164,41 @@ async function encodeVectors(warehouse: Warehouse, write: Write, canonicalGames:
   for await (const row of exported(warehouse, 'vectors')) {
     game.push(number(row['game']));
     feature.push(number(row['feature_id']));
-    weight.push(number(row['weight']) * WEIGHT_SCALE);
+    // Concepts weigh less than 1, which leaves a bit to mark them while they are placed.
+    weight.push(number(row['weight']) * WEIGHT_SCALE + (row['inferred'] === 1 ? INFERRED : 0));
   }
   const { start, values, weights } = placeByRow(
     game.view(),
     { values: feature.view(), weights: weight.view() },
     canonicalGames,
   );
+  const inferred = takeMarks(weights);
   await write(
     'vectors',
-    encodeColumns({ kind: kinds, ...stringColumn('name', names), start, feature: values, weight: weights }),
+    encodeColumns({
+      kind: kinds,
+      ...stringColumn('name', names),
+      start,
+      feature: values,
+      weight: weights,
+      inferred,
+    }),
   );
   return { features: names.length, vectorEntries: values.length };
+}
+
+/** Added to the weight of an inferred concept. */
+const INFERRED = WEIGHT_SCALE;
+
+/** Takes the marks off the weights: a bit for each weight, eight to a byte, the lowest first. */
+function takeMarks(weights: Uint16Array): Uint8Array<ArrayBuffer> {
+  const marks = new Uint8Array((weights.length + 7) >>> 3);
+  weights.forEach((weight, i) => {
+    if (weight <= INFERRED) return;
+    weights[i] = weight - INFERRED;
+    marks[i >>> 3] = (marks[i >>> 3] ?? 0) | (1 << (i & 7));
+  });
+  return marks;
 }
 
 async function encodeNeighbors(warehouse: Warehouse, write: Write, canonicalGames: number): Promise<void> {

@@ -19,13 +19,13 @@ const KIND_NAMES: Record<FeatureKind, string> = {
 };
 
 /** What a trait is about; chips of one family look alike. */
-export type ReasonFamily = 'nature' | 'play' | 'makers' | 'words';
+export type ReasonFamily = 'about' | 'play' | 'makers' | 'words';
 
 const FAMILIES: Record<FeatureKind, ReasonFamily> = {
-  genre: 'nature',
-  theme: 'nature',
-  keyword: 'nature',
-  concept: 'nature',
+  genre: 'about',
+  theme: 'about',
+  keyword: 'about',
+  concept: 'about',
   mode: 'play',
   perspective: 'play',
   platform: 'play',
@@ -50,6 +50,8 @@ const PHRASES: Partial<Record<FeatureKind, (name: string) => string>> = {
 export interface ReasonText {
   text: string;
   kind: string;
+  /** Whether nothing written about the game says so. */
+  inferred: boolean;
   family: ReasonFamily;
   /** Part of the match in whole percent, 0–100. */
   percent: number;
@@ -63,11 +65,12 @@ const STRONG = 10;
 const DECISIVE = 20;
 
 /** Puts a reason into words; `score` is the match that its share is part of. */
-export function reasonText({ kind, name, share }: Reason, score: number): ReasonText {
-  const percent = score > 0 ? Math.round((100 * share) / score) : 0;
+export function reasonText({ kind, name, share, inferred }: Reason, score: number): ReasonText {
+  const percent = score > 0 ? Math.round((100 * Math.abs(share)) / score) : 0;
   return {
     text: PHRASES[kind]?.(name) ?? name,
-    kind: KIND_NAMES[kind],
+    kind: inferred ? `${KIND_NAMES[kind]}, inferred from similar games` : KIND_NAMES[kind],
+    inferred: inferred === true,
     family: FAMILIES[kind],
     percent,
     strength: percent >= DECISIVE ? 4 : percent >= STRONG ? 3 : percent >= NOTICEABLE ? 2 : 1,

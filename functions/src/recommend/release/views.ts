@@ -20,6 +20,8 @@ export interface ReleaseViews {
   features: { kind: Uint8Array; name: StringColumn };
   /** Canonical game → features. */
   vectors: WeightedRows;
+  /** For each entry of `vectors` a bit, eight to a byte, the lowest first: 1 = a concept that nothing written about the game mentions. */
+  inferred: Uint8Array;
   /** NEIGHBORS for each canonical game, in the order of a list. */
   neighbors: Uint32Array;
   aliases: { game: Uint32Array; alias: StringColumn; language: Uint8Array };
@@ -85,7 +87,11 @@ function viewVectors(manifest: Manifest, columns: Columns) {
   check.length('weight', vectors.weights, vectorEntries);
   check.rows('start', vectors.start, vectorEntries);
   check.below('feature', vectors.values, featureCount);
-  return { features, vectors };
+  const marks = (vectorEntries + 7) >>> 3;
+  // Releases made before do not tell.
+  const inferred = columns.has('inferred') ? columns.numbers('inferred', 'u8') : new Uint8Array(marks);
+  check.length('inferred', inferred, marks);
+  return { features, vectors, inferred };
 }
 
 function viewTags(manifest: Manifest, columns: Columns): ReleaseViews['tags'] {

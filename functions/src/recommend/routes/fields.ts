@@ -13,17 +13,14 @@ export function cardWith(fields: Fields, card: GameCard): GameCard {
   return Object.fromEntries(Object.entries(card).filter(([name]) => wanted.has(name))) as unknown as GameCard;
 }
 
-/** A result with only the fields asked for; what is not is not made. */
+/** A result with only the fields asked for. */
 export function withFields<T extends { game: GameCard }>(
   fields: Fields,
   game: GameCard,
-  parts: { [Field in Exclude<keyof T, 'game'>]: () => T[Field] },
+  parts: Omit<T, 'game'>,
 ): T {
-  const wanted = Object.entries<() => unknown>(parts).filter(
+  const wanted = Object.entries(parts).filter(
     ([name]) => fields.length === 0 || (fields as readonly string[]).includes(name),
   );
-  const made = wanted
-    .map(([name, make]) => [name, make()] as const)
-    .filter(([, value]) => value !== undefined);
-  return { game: cardWith(fields, game), ...Object.fromEntries(made) } as unknown as T;
+  return { game: cardWith(fields, game), ...Object.fromEntries(wanted) } as unknown as T;
 }

@@ -1,12 +1,13 @@
 import type { GameAnswer } from '@playkin/shared/api.ts';
 import { formatQuery } from '@playkin/shared/query.ts';
-import { releasePath } from '@playkin/shared/release.ts';
+import { FEATURE_KINDS, releasePath } from '@playkin/shared/release.ts';
 import { at } from '../../arrays/rows.ts';
 import { gameCard, tagNames, yearOf } from './game-card.ts';
 import { gameOr404 } from './find-game.ts';
 import { failure } from '../../log.ts';
 import { readQuery } from './read-query.ts';
 import type { Release } from '../release/release.ts';
+import { isInferred } from '../why/why.ts';
 import { CACHED, urlOf } from './route.ts';
 import type { Route, RouteContext } from './route.ts';
 
@@ -50,6 +51,22 @@ function otherEditions(release: Release, game: number): GameAnswer['game']['edit
     });
 }
 
+/** The concepts of a game, or of the game that it folds onto, the strongest first. */
+function traitsOf(release: Release, game: number): GameAnswer['game']['traits'] {
+  const { features, games, vectors } = release;
+  const canonical = at(games.canonical, game);
+  const traits: { name: string; weight: number; inferred: boolean }[] = [];
+  for (let i = at(vectors.start, canonical); i < at(vectors.start, canonical + 1); i++) {
+    const feature = at(vectors.values, i);
+    if (FEATURE_KINDS[at(features.kind, feature)] !== 'concept') continue;
+    const name = features.name.at(feature);
+    traits.push({ name, weight: at(vectors.weights, i), inferred: isInferred(release, i) });
+  }
+  return traits
+    .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))
+    .map(({ name, inferred }) => ({ name, ...(inferred && { inferred }) }));
+}
+
 /** GET /api/games/<id or slug>, for an edition too: its `editions` are then its game and the others. */
 export const gameRoute =
   (idOrSlug: string): Route =>
@@ -72,6 +89,11 @@ export const gameRoute =
             perspectives: tagNames(release, game, 'perspective'),
             developers: tagNames(release, game, 'developer'),
             publishers: tagNames(release, game, 'publisher'),
+            series: [
+              ...new Set([...tagNames(release, game, 'collection'), ...tagNames(release, game, 'franchise')]),
+            ],
+            engines: tagNames(release, game, 'engine'),
+            traits: traitsOf(release, game),
             editions: otherEditions(release, game),
           },
         };

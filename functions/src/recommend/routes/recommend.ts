@@ -6,7 +6,7 @@ import { readQuery } from './read-query.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Release } from '../release/release.ts';
 import { similar, type SimilarAnswer } from '../similar/similar.ts';
-import { why } from '../why/why.ts';
+import { explain, type Explanation } from '../why/why.ts';
 import { type Fields, withFields } from './fields.ts';
 import { filtersOf, wishesOf } from './question.ts';
 import { CACHED, urlOf } from './route.ts';
@@ -40,17 +40,27 @@ function checkReverse({ direction, like, unlike, more, less, popularity, variety
 function resultsOf(
   release: Release,
   { lang }: RecommendQuery,
-  { profile, results }: SimilarAnswer,
+  { profile, parts, results }: SimilarAnswer,
   fields: Fields,
 ): Recommendation[] {
-  return results.map(({ game, score, match }) =>
-    withFields(fields, gameCard(release, game, lang), {
-      score: () => score,
-      match: () => match,
-      why: () => why(release, profile, game),
-    }),
-  );
+  const explained = fields.length === 0 || EXPLAINING.some((field) => fields.includes(field));
+  return results.map(({ game, score, match }) => {
+    const reasons = explained && score > 0 ? explain(release, profile, game, parts) : NOTHING_SHARED;
+    const { why, against, others, seeds } = reasons;
+    return withFields<Recommendation>(fields, gameCard(release, game, lang), {
+      score,
+      match,
+      why,
+      ...(against.length > 0 && { against }),
+      others,
+      ...(seeds.length > 0 && { seeds }),
+    });
+  });
 }
+
+const EXPLAINING = ['why', 'against', 'others', 'seeds'] as const;
+/** Of a game that is listed for its filters alone. */
+const NOTHING_SHARED: Explanation = { why: [], against: [], others: 0, seeds: [] };
 
 function answer(release: Release, query: RecommendQuery): Omit<RecommendAnswer, 'release'> {
   checkReverse(query);

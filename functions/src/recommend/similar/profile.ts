@@ -30,6 +30,8 @@ export interface Wishes {
 export interface Part {
   /** Canonical game; undefined: a trait of `more` or `less`. */
   game?: number;
+  /** Its slug; undefined: a game. */
+  trait?: string;
   weights: Profile;
 }
 
@@ -73,7 +75,7 @@ function unscaledParts(release: Release, { like, unlike, weights, more = [], les
   const along = (dials: readonly Dial[], factor: number): Part[] =>
     dials
       .toSorted((a, b) => (a.slug < b.slug ? -1 : 1))
-      .map(({ axis }) => ({ weights: scaled(axis, factor) }));
+      .map(({ slug, axis }) => ({ trait: slug, weights: scaled(axis, factor) }));
   return [...games, ...along(more, step), ...along(less, -step)];
 }
 
@@ -101,10 +103,7 @@ export function composeProfile(release: Release, wishes: Wishes): { profile: Pro
   }
   return {
     profile,
-    parts: unscaled.map(({ game, weights }) => ({
-      ...(game !== undefined && { game }),
-      weights: scaled(weights, factor),
-    })),
+    parts: unscaled.map((part) => ({ ...part, weights: scaled(part.weights, factor) })),
   };
 }
 

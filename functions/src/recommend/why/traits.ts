@@ -1,4 +1,3 @@
-import type { Reason } from '@playkin/shared/api.ts';
 import { foldWords, singular } from '@playkin/shared/fold.ts';
 import { FEATURE_KINDS, type FeatureKind } from '@playkin/shared/release.ts';
 
@@ -21,7 +20,14 @@ const isWithin = (part: ReadonlySet<string>, whole: ReadonlySet<string>) =>
 /** Both as one, with the kind and name of the one that goes first by {@link namingRank}. */
 export function joined(a: Trait, b: Trait): Trait {
   const first = a.rank <= b.rank ? a : b;
-  return { ...first, share: a.share + b.share, idf: Math.max(a.idf, b.idf) };
+  return {
+    ...first,
+    share: a.share + b.share,
+    from: a.from.map((share, part) => share + (b.from[part] ?? 0)),
+    idf: Math.max(a.idf, b.idf),
+    // Where one of them is known, the trait is.
+    inferred: a.inferred && b.inferred,
+  };
 }
 
 /**
@@ -45,7 +51,15 @@ export function mergeTraits(traits: readonly Trait[]): Trait[] {
 }
 
 /** A reason with what it takes to join it with others and to choose among them. */
-export interface Trait extends Reason {
+export interface Trait {
+  kind: FeatureKind;
+  name: string;
+  /** Its part of the score. */
+  share: number;
+  /** What each part of the profile has of the share; empty where there is one part only. */
+  from: number[];
+  /** Whether nothing that is written about the game says so, but what is written about the games nearest to it. */
+  inferred: boolean;
   /** {@link namingRank} of its kind. */
   rank: number;
   /** ln(1 + games / games that have it): how much it tells games apart. */

@@ -1,17 +1,33 @@
-import type { Reason } from '@playkin/shared/api.ts';
+import type { Reason, SourceShare } from '@playkin/shared/api.ts';
 import { FEATURE_KINDS } from '@playkin/shared/release.ts';
 import { fold } from '@playkin/shared/fold.ts';
 import { at } from '../../arrays/rows.ts';
 import { joined, mergeTraits, namingRank, traitWords } from './traits.ts';
-import type { Profile } from '../similar/profile.ts';
+import type { Part, Profile } from '../similar/profile.ts';
 import type { Release } from '../release/release.ts';
 import { SCORE_SCALE } from '../similar/score.ts';
+import { isFaint, isSilent } from './quiet.ts';
 import { traitName } from './traits.ts';
 import type { Trait } from './traits.ts';
 
 const MAX_REASONS = 6;
+const MAX_AGAINST = 3;
 /** With so many named traits the words of the summaries say nothing more to a person. */
 const ENOUGH_NAMED = 3;
+/** How much less a trait tells that is shared by very many games. */
+const FAINT_PART = 0.1;
+
+/** Why a game has its score: the shares of `why` and `against` and `others` add up to it, and so do those of `seeds`. */
+export interface Explanation {
+  /** The {@link MAX_REASONS} that tell most, those first that do. */
+  why: Reason[];
+  /** The {@link MAX_AGAINST} traits that take most away from the score. */
+  against: Reason[];
+  /** The sum of all other shares. */
+  others: number;
+  /** What each liked or unliked game and each trait adds. Empty for one liked game alone. */
+  seeds: SourceShare[];
+}
 
 /**
  * Every trait that the game has in common with the profile, with its part of the score; the parts add up to it.
@@ -19,15 +35,14 @@ const ENOUGH_NAMED = 3;
  * longer name: they are one part here, see {@link mergeTraits}. A word of the summaries that is in a trait's name
  * ("boss", "boss fight") counts for that trait.
  */
-export function contributions(release: Release, profile: Profile, game: number): Reason[] {
-  return sharedTraits(release, profile, game).map(toReason);
-}
-
-const toReason = ({ kind, name, share }: Trait): Reason => ({ kind, name, share });
-
-function sharedTraits(release: Release, profile: Profile, game: number): Trait[] {
+export function contributions(
+  release: Release,
+  profile: Profile,
+  game: number,
+  parts: readonly Part[] = [],
+): Trait[] {
   const byName = new Map<string, Trait>();
-  for (const trait of sharedFeatures(release, profile, game)) {
+  for (const trait of sharedFeatures(release, profile, game, parts)) {
     const key = fold(trait.name) || trait.name;
     const known = byName.get(key);
     byName.set(key, known === undefined ? trait : joined(known, trait));
@@ -37,14 +52,32 @@ function sharedTraits(release: Release, profile: Profile, game: number): Trait[]
   const unnamed: Trait[] = [];
   const namedWords = named.map(({ name }) => traitWords(name));
   for (const word of traits.filter(({ kind }) => kind === 'word')) {
-    const owner = named[namedWords.findIndex((words) => words.has(word.name))];
+    const place = namedWords.findIndex((words) => words.has(word.name));
+    const owner = named[place];
     if (owner === undefined) unnamed.push(word);
-    else owner.share += word.share;
+    else {
+      owner.share += word.share;
+      owner.from = owner.from.map((share, part) => share + (word.from[part] ?? 0));
+    }
   }
   return [...named, ...unnamed];
 }
 
-function* sharedFeatures(release: Release, profile: Profile, game: number): Generator<Trait> {
+/** What each part has of a feature's weight in the profile. The profile is rounded: the largest part takes the difference. */
+function partsOf(parts: readonly Part[], feature: number, weight: number): number[] {
+  if (parts.length < 2) return [];
+  const own = parts.map((part) => part.weights.get(feature) ?? 0);
+  const rounding = weight - own.reduce((sum, value) => sum + value, 0);
+  const largest = own.reduce((best, value, i) => (Math.abs(value) > Math.abs(own[best] ?? 0) ? i : best), 0);
+  return own.map((value, i) => (i === largest ? value + rounding : value));
+}
+
+function* sharedFeatures(
+  release: Release,
+  profile: Profile,
+  game: number,
+  parts: readonly Part[],
+): Generator<Trait> {
   const { vectors, features, byFeature, canonicalCount } = release;
   for (let i = at(vectors.start, game); i < at(vectors.start, game + 1); i++) {
     const feature = at(vectors.values, i);
@@ -52,15 +85,22 @@ function* sharedFeatures(release: Release, profile: Profile, game: number): Gene
     if (weight === undefined) continue;
     const kind = FEATURE_KINDS[at(features.kind, feature)] ?? 'word';
     const games = at(byFeature.start, feature + 1) - at(byFeature.start, feature);
+    const product = at(vectors.weights, i) / SCORE_SCALE;
     yield {
       kind,
       name: kind === 'keyword' ? traitName(features.name.at(feature)) : features.name.at(feature),
-      share: (weight * at(vectors.weights, i)) / SCORE_SCALE,
+      share: weight * product,
+      from: partsOf(parts, feature, weight).map((part) => part * product),
+      inferred: isInferred(release, i),
       rank: namingRank(kind),
       idf: Math.log(1 + canonicalCount / games),
     };
   }
 }
+
+/** Whether an entry of a vector is a concept that nothing written about the game mentions. */
+export const isInferred = ({ inferred }: Release, entry: number): boolean =>
+  (((inferred[entry >>> 3] ?? 0) >>> (entry & 7)) & 1) === 1;
 
 /** The larger share first; of equal shares a named trait before a word, then by name. */
 function byShare(a: Trait, b: Trait): number {
@@ -69,18 +109,64 @@ function byShare(a: Trait, b: Trait): number {
 }
 
 /**
- * The reasons to show, the largest share first: the {@link MAX_REASONS} that tell most, which is share times idf, since
- * "single player" is shared by nearly all games and explains nothing. Words out of summaries appear only where fewer than
- * {@link ENOUGH_NAMED} named traits speak for the game. What is left out keeps its share: those listed need not add up to
- * the score.
+ * How much a trait tells: its share times the square of its idf. "Single player" is shared by nearly all games and explains nothing,
+ * however much it adds to the score.
  */
-export function why(release: Release, profile: Profile, game: number): Reason[] {
-  const speaking = sharedTraits(release, profile, game).filter(({ share }) => share > 0);
+const telling = ({ kind, name, share, idf }: Trait): number =>
+  share * idf * idf * (isFaint(kind, name) ? FAINT_PART : 1);
+
+/**
+ * The traits to show, those that tell most first. Words out of summaries appear only where fewer than {@link ENOUGH_NAMED} named
+ * traits speak for the game, and what very many games share only to make up that number.
+ */
+function shown(traits: readonly Trait[]): Trait[] {
+  const speaking = traits.filter(({ kind, name, share }) => share > 0 && !isSilent(kind, name));
   const named = speaking.filter(({ kind }) => kind !== 'word');
-  const shown = named.length >= ENOUGH_NAMED ? named : speaking;
-  return shown
-    .sort((a, b) => b.share * b.idf - a.share * a.idf || byShare(a, b))
+  const sorted = (named.length >= ENOUGH_NAMED ? named : speaking).sort(
+    (a, b) => telling(b) - telling(a) || byShare(a, b),
+  );
+  return sorted
     .slice(0, MAX_REASONS)
-    .sort(byShare)
-    .map(toReason);
+    .filter(({ kind, name }, place) => place < ENOUGH_NAMED || !isFaint(kind, name));
+}
+
+/** @param parts what the profile is the sum of; without them the explanation is that of one game */
+export function explain(
+  release: Release,
+  profile: Profile,
+  game: number,
+  parts: readonly Part[] = [],
+): Explanation {
+  const traits = contributions(release, profile, game, parts);
+  const sum = traits.reduce((total, { share }) => total + share, 0);
+  // A score is at most 1, which rounded weights may exceed by some 0.0001.
+  const scale = sum > 1 ? 1 / sum : 1;
+  const idOf = ({ game: seed, trait }: Part) =>
+    seed === undefined ? { trait: trait ?? '' } : { id: at(release.games.id, seed) };
+  const sourcesOf = (shares: readonly number[]): SourceShare[] =>
+    parts.length < 2
+      ? []
+      : parts
+          .map((part, i) => ({ ...idOf(part), share: (shares[i] ?? 0) * scale }))
+          .filter(({ share }) => share !== 0);
+  const toReason = ({ kind, name, share, from, inferred }: Trait): Reason => ({
+    kind,
+    name,
+    share: share * scale,
+    ...(inferred && { inferred }),
+    ...(from.length > 0 && { from: sourcesOf(from) }),
+  });
+  const why = shown(traits);
+  const against = traits
+    .filter(({ kind, name, share }) => share < 0 && !isSilent(kind, name))
+    .sort((a, b) => a.share - b.share)
+    .slice(0, MAX_AGAINST);
+  const listed = [...why, ...against].reduce((total, { share }) => total + share, 0);
+  const perPart = parts.map((_part, i) => traits.reduce((total, { from }) => total + (from[i] ?? 0), 0));
+  return {
+    why: why.map(toReason),
+    against: against.map(toReason),
+    others: (sum - listed) * scale,
+    seeds: sourcesOf(perPart),
+  };
 }
