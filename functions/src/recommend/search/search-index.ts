@@ -92,7 +92,11 @@ const TITLES_AT_ONCE = 5_000;
 /** IGDB's types of what others made of a game: mod and fork. Nobody knows them for their game's sake. */
 const BY_OTHERS: ReadonlySet<number> = new Set([5, 12]);
 
-const fameOf = ({ canonical, ratings, type }: SearchedGames): Float32Array =>
+const fameOf = ({
+  canonical,
+  ratings,
+  type,
+}: Pick<SearchedGames, 'canonical' | 'ratings' | 'type'>): Float32Array =>
   Float32Array.from(ratings, (own, game) => {
     const shared = BY_OTHERS.has(at(type, game)) ? 0 : at(ratings, at(canonical, game));
     return Math.log2(1 + Math.max(own, shared));
@@ -172,7 +176,6 @@ export async function indexTitles(
     acronyms: acronyms.build(),
     partStarts,
     wordless: Uint32Array.from(wordless),
-    unabbreviated: new Set(UNABBREVIATED.flatMap((word) => findWord(titleIndex, word) ?? [])),
     addOns,
   };
 }
@@ -195,12 +198,13 @@ export async function searchIndexOf(titleIndex: TitleIndex, sources: SearchSourc
     numerals,
     stretches,
     articles,
+    unabbreviated: new Set(UNABBREVIATED.flatMap((word) => findWord(titles, word) ?? [])),
     gameCount,
     games,
     platforms: tags,
     mostRated,
     aliases,
-    fame,
+    fame: fameOf(games),
     scratch: {
       met: new Uint8Array(partStarts.length),
       points: new Float32Array(gameCount),
