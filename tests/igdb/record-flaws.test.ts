@@ -4,6 +4,8 @@ import { readCatalogueLines } from '@playkin/functions/src/catalogue/file.ts';
 import { flawsOf } from '@playkin/functions/src/igdb/record-flaws.ts';
 import { RICH_GAMES } from '../support/shared-data.ts';
 
+const SLUG = 'expected at most 250 letters, digits, or any of - _ . ~';
+
 test.each<[Record<string, unknown>, string[]]>([
   [{}, []],
   [{ total_rating: null, genres: null, first_release_date: undefined }, []],
@@ -18,7 +20,19 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ first_release_date: 1e12 }, ['first_release_date is 1000000000000, expected seconds since 1970']],
   [{ genres: 'Shooter' }, ['genres is "Shooter", expected a list']],
   [{ slug: 7, game_type: '3' }, []],
-  [{ slug: ['seven'] }, ['slug is ["seven"], expected text']],
+  [{ slug: ['seven'] }, [`slug is ["seven"], ${SLUG}`]],
+  [{ slug: '428-shibuya~渋谷_v1.0' }, []],
+  [{ slug: 'a/b' }, [`slug is "a/b", ${SLUG}`]],
+  [{ slug: 'x'.repeat(251) }, [expect.stringContaining(`…, ${SLUG}`) as string]],
+  [{ name: '🎮'.repeat(300), cover: { id: 1, image_id: 'co_1-A' } }, []],
+  [{ cover: 7 }, []],
+  [{ name: 'x'.repeat(301) }, [expect.stringContaining('…, expected at most 300 characters') as string]],
+  [
+    { cover: { image_id: '../co1abc' } },
+    [
+      'cover is {"image_id":"../co1abc"}, expected a cover whose image_id is at most 64 letters, digits, or any of - _',
+    ],
+  ],
   [{ parent_game: 'Seven' }, ['parent_game is "Seven", expected an id, or an object with one']],
   [
     { game_type: -1, themes: {} },

@@ -69,8 +69,9 @@ ratings AS (
 )
 SELECT
   fields.game_id,
-  name,
-  slug,
+  -- The longest real names, slugs and covers have 206, 125 and 20 characters.
+  SUBSTR(TRIM(REGEXP_REPLACE(name, '[[:cntrl:]]+', ' ')), 1, 300) AS name,
+  CASE WHEN REGEXP_CONTAINS(slug, '^[^[:cntrl:] -,/:-@[-^`{-}]{1,250}$') THEN slug END AS slug,
   CASE WHEN REGEXP_CONTAINS(game_type, '^[0-9]{1,2}$') THEN CAST(game_type AS INT64) END AS game_type,
   CASE WHEN REGEXP_CONTAINS(game_status, '^[0-9]{1,2}$') THEN CAST(game_status AS INT64) END AS game_status,
   CASE WHEN REGEXP_CONTAINS(parent_id, '^[0-9]{1,15}$') THEN CAST(parent_id AS INT64) END AS parent_id,
@@ -86,7 +87,7 @@ SELECT
   ratings.rating_count,
   summary,
   storyline,
-  cover,
+  CASE WHEN REGEXP_CONTAINS(cover, '^[A-Za-z0-9_-]{1,64}$') THEN cover END AS cover,
   dlcs,
   expansions,
   expanded_games,

@@ -34,14 +34,37 @@ const REFERENCE: Kind = {
   holds: (value) => isId(value) || (isJsonObject(value) && isId(value['id'])),
 };
 
-/** The fields that tables are built from, besides those without which a record is none: id, name and updated_at. */
+/** Real names have up to 206 characters. Of a longer one the SQL takes the beginning. */
+const MAX_NAME = 300;
+const NAME: Kind = {
+  expected: `at most ${MAX_NAME} characters`,
+  holds: (value) => typeof value !== 'string' || value.length <= MAX_NAME || [...value].length <= MAX_NAME,
+};
+/** It becomes part of addresses; real ones are letters, digits and hyphens, up to 125. */
+const SLUG: Kind = {
+  expected: 'at most 250 letters, digits, or any of - _ . ~',
+  holds: (value) => typeof value !== 'object' && /^[^\p{Cc} -,/:-@[-^`{-}]{1,250}$/u.test(String(value)),
+};
+/** It becomes part of addresses too; real ones are letters and digits, up to 20. */
+const COVER: Kind = {
+  expected: 'a cover whose image_id is at most 64 letters, digits, or any of - _',
+  holds: (value) =>
+    !isJsonObject(value) ||
+    value['image_id'] === undefined ||
+    value['image_id'] === null ||
+    (typeof value['image_id'] !== 'object' && /^[A-Za-z0-9_-]{1,64}$/.test(String(value['image_id']))),
+};
+
+/** The fields that tables are built from, besides those without which a record is none: id and updated_at. */
 const FIELDS: Readonly<Record<string, Kind>> = {
+  name: NAME,
+  cover: COVER,
   rating: RATING,
   total_rating: RATING,
   rating_count: COUNT,
   total_rating_count: COUNT,
   first_release_date: TIME,
-  slug: TEXT,
+  slug: SLUG,
   summary: TEXT,
   storyline: TEXT,
   version_title: TEXT,
@@ -77,7 +100,7 @@ const SHOWN_CHARACTERS = 40;
 
 /**
  * Fields that hold something else than they should, one sentence each: `total_rating is 250, expected a number from 0 to 100`.
- * The SQL takes each for null.
+ * The SQL takes each for null, and of a name that is too long the beginning.
  */
 export function flawsOf(record: Readonly<Record<string, unknown>>): string[] {
   const flaws: string[] = [];

@@ -49,7 +49,7 @@ export function parseGame(record: unknown, { runId, fetchedAt }: Origin): Parsed
   const { name } = record;
   if (isAbsent(name)) return reject('the name is missing');
   if (typeof name !== 'string') return reject('the name is not text');
-  if (name.trim() === '') return reject('the name is empty');
+  if (name.replaceAll(/\p{Cc}/gu, ' ').trim() === '') return reject('the name is empty');
   const updatedAt = readTime(record['updated_at']);
   if (updatedAt === undefined) return reject('updated_at is not a time');
   const checksum = record['checksum'];
