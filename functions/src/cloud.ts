@@ -2,6 +2,8 @@
  * The root for production: BigQuery and Cloud Storage behind the five functions. Each is deployed from this one file under its
  * own name; what it needs is made at its first request.
  */
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { http } from '@google-cloud/functions-framework';
 import { BigQuery } from '@google-cloud/bigquery';
@@ -10,7 +12,7 @@ import fetch from 'node-fetch';
 import type { Sleep } from './clock.ts';
 import { openBigQuery } from './adapters/bigquery/warehouse.ts';
 import { gcsStorage } from './adapters/gcs.ts';
-import { ConfigError, parseCloudConfig, parseConfig, parseVersion } from './config.ts';
+import { ConfigError, parseCloudConfig, parseConfig, parseVersion, parseWebhookSecret } from './config.ts';
 import { closeClient, createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
 import { MAX_BATCH_RECORDS } from './ingest/batches.ts';
@@ -27,7 +29,8 @@ import { newRunId } from './runs/run-stage.ts';
 import { similarity } from './similarity/similarity.ts';
 import { type Attempt, createStageHandler } from './runs/stage-handler.ts';
 import { stopInTime } from './runs/stop.ts';
-import { createWebhookHandler } from './ingest/webhook.ts';
+import { createWebhookHandler, isFromIgdb } from './ingest/webhook.ts';
+import { leaveBody } from './problem.ts';
 
 /** The tables' dataset, as views and worked queries name it. */
 const DATASET = 'igdb';
@@ -144,6 +147,12 @@ for (const stage of Object.keys(PREPARE) as Stage[]) {
   });
   http(stage, handler);
 }
+
+/** Of all functions only the webhook looks at a body. The framework offers no other place before it has read it. */
+subscribe('http.server.request.start', (message) => {
+  const { request } = message as { request: IncomingMessage };
+  if (!isFromIgdb(request.headers, parseWebhookSecret(process.env))) leaveBody(request);
+});
 
 http('webhook', (req, res) => webhook()(req, res));
 

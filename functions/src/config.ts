@@ -166,7 +166,7 @@ export function parseCloudConfig(env: Environment): CloudConfig {
     );
   }
   const storageEndpoint = valueOf(env, 'PLAYKIN_STORAGE_ENDPOINT');
-  const webhookSecret = valueOf(env, 'IGDB_WEBHOOK_SECRET');
+  const webhookSecret = parseWebhookSecret(env);
   return {
     projectId: required(env, 'GOOGLE_CLOUD_PROJECT'),
     location: required(env, 'PLAYKIN_LOCATION'),
@@ -186,6 +186,10 @@ export function parseCloudConfig(env: Environment): CloudConfig {
     ...(webhookSecret !== undefined && { webhookSecret }),
   };
 }
+
+/** Reads IGDB_WEBHOOK_SECRET alone. */
+export const parseWebhookSecret = (env: Environment): string | undefined =>
+  valueOf(env, 'IGDB_WEBHOOK_SECRET');
 
 /** Reads PLAYKIN_VERSION: what this code was built from, as the image says. Default: unknown. */
 export const parseVersion = (env: Environment): string => valueOf(env, 'PLAYKIN_VERSION') ?? 'unknown';

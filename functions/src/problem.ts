@@ -1,6 +1,15 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Response } from '@google-cloud/functions-framework';
 import type { Problem } from '@playkin/shared/api.ts';
+
+/**
+ * Keeps the Functions Framework from parsing the body of a request. It does so before it calls a function, up to 1 GB, and answers one
+ * that it cannot parse in HTML. These headers tell it that there is a body; Node has read what it needs of them.
+ */
+export function leaveBody({ headers }: IncomingMessage): void {
+  delete headers['content-length'];
+  delete headers['transfer-encoding'];
+}
 
 /** A request cannot be answered. The handler catches this and answers with {@link sendProblem}. */
 export class ProblemError extends Error {

@@ -5,6 +5,7 @@ import hosting from 'superstatic';
 import type { Problem } from '@playkin/shared/api.ts';
 import { createRecommendHandler, type RecommendHandlerOptions } from '../../recommend/handler.ts';
 import { hostingConfig } from './hosting-config.ts';
+import { leaveBody } from '../../problem.ts';
 import { listen } from './listen.ts';
 import { REPOSITORY } from '../../repository.ts';
 
@@ -13,20 +14,29 @@ export interface Site {
   close(): Promise<void>;
 }
 
-const BAD_ADDRESS: Problem = {
-  type: 'about:blank',
-  title: 'Bad Request',
-  status: 400,
-  detail: 'The address holds a % that is not followed by the code of a UTF-8 character.',
-};
+/** Linux, macOS: the longest name that a file can have. Slugs are shorter. */
+const MAX_NAME_BYTES = 255;
 
-function isDecodable(url: string): boolean {
+/** What keeps an address from being looked up among the files of the site. Hosting itself answers 400 to the first too. */
+function problemOf(url: string): Problem | undefined {
+  let path: string;
   try {
-    decodeURIComponent(url);
-    return true;
+    path = decodeURIComponent(url).split('?', 1)[0] ?? '';
   } catch {
-    return false;
+    return {
+      type: 'about:blank',
+      title: 'Bad Request',
+      status: 400,
+      detail: 'The address holds a % that is not followed by the code of a UTF-8 character.',
+    };
   }
+  if (path.split('/').every((name) => Buffer.byteLength(name) <= MAX_NAME_BYTES)) return undefined;
+  return {
+    type: 'about:blank',
+    title: 'URI Too Long',
+    status: 414,
+    detail: `The address holds a name of more than ${MAX_NAME_BYTES} bytes, which neither a page nor a game has.`,
+  };
 }
 
 /**
@@ -45,7 +55,10 @@ export async function startSite(
   registerFunction('recommend', createRecommendHandler(options));
   const functionServer = getTestServer('recommend');
   const { hosting: config } = hostingConfig(REPOSITORY);
-  const toFunction = (req: IncomingMessage, res: ServerResponse) => functionServer.emit('request', req, res);
+  const toFunction = (req: IncomingMessage, res: ServerResponse) => {
+    leaveBody(req);
+    functionServer.emit('request', req, res);
+  };
   const middleware = hosting.default({
     cwd: REPOSITORY,
     config,
@@ -54,10 +67,11 @@ export async function startSite(
     rewriters: { run: () => Promise.resolve(toFunction) },
   });
   const answer: RequestListener = (req, res) => {
-    if (!isDecodable(req.url ?? '')) {
-      // superstatic would throw; Hosting itself answers 400 too.
-      res.writeHead(400, { 'content-type': 'application/problem+json; charset=utf-8' });
-      res.end(JSON.stringify(BAD_ADDRESS));
+    // superstatic would throw.
+    const problem = problemOf(req.url ?? '');
+    if (problem !== undefined) {
+      res.writeHead(problem.status, { 'content-type': 'application/problem+json; charset=utf-8' });
+      res.end(JSON.stringify(problem));
       return;
     }
     middleware(req, res, () => {
