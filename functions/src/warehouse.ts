@@ -102,12 +102,11 @@ export class BusyError extends Error {
 /** What the warehouse is kept in cannot be read. */
 export class DamagedError extends Error {
   override name = 'DamagedError';
-  /** Undefined where the engine does not name it. */
-  readonly file: string | undefined;
+  readonly file: string;
   /** False for a file that never was a warehouse. */
   readonly isDatabase: boolean;
 
-  constructor(message: string, damaged: { file?: string; isDatabase: boolean }, options?: ErrorOptions) {
+  constructor(message: string, damaged: { file: string; isDatabase: boolean }, options?: ErrorOptions) {
     super(message, options);
     this.file = damaged.file;
     this.isDatabase = damaged.isDatabase;

@@ -69,11 +69,6 @@ test.each([
       'one, and run ingest again, or fill it from the raw pages: npm run ingest -- --replay /d/bucket/raw/games --data-dir /d',
   ],
   [
-    new DamagedError('IO Error: Corrupt database file', { isDatabase: true }),
-    1,
-    expect.stringContaining('The warehouse DIR/warehouse.duckdb is damaged (IO Error: Corrupt') as string,
-  ],
-  [
     new DamagedError('"/d/x" exists', { file: '/d/x', isDatabase: false }),
     1,
     '/d/x is not a DuckDB database; move it away, or choose another --data-dir.',

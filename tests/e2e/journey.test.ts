@@ -225,6 +225,21 @@ describeVisits('a visitor of the site', (open) => {
     expect(shown).toMatch(/\p{Script=Katakana}|\p{Script=Hiragana}|\p{Script=Han}/u);
   });
 
+  test.each([
+    '/nowhere',
+    '/game/',
+    '/game/nope',
+    '/?like=nope',
+    '/?like=celeste,nope',
+    '/?like=celeste&to=never',
+  ])('reads the same in the heading and in the title of a page that tells of an error: %s', async (path) => {
+    const { page } = await open(DESKTOP);
+    await page.goto(path);
+    const heading = page.getByRole('heading', { level: 1 });
+    await expect.poll(() => heading.textContent(), WAIT).not.toContain('Looking');
+    expect(await page.title()).toBe(`${(await heading.textContent())?.trim() ?? ''} – Playkin`);
+  });
+
   test('is told which of several games is not there', async () => {
     const { page } = await open(DESKTOP);
     await page.goto('/?like=celeste,nope');

@@ -78,7 +78,7 @@ const LIMITS: Record<LimitError['resource'], string> = {
 };
 
 /** What made the warehouse is kept beside it. */
-function ofDamage({ message, file = 'DIR/warehouse.duckdb', isDatabase }: DamagedError): string {
+function ofDamage({ message, file, isDatabase }: DamagedError): string {
   if (!isDatabase) return `${file} is not a DuckDB database; move it away, or choose another --data-dir.`;
   const folder = dirname(file);
   return (

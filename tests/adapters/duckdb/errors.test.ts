@@ -17,7 +17,7 @@ test.each<[string, object]>([
   ],
   [
     'IO Error: Corrupt database file: computed checksum 1 does not match stored checksum 2',
-    { name: 'DamagedError', file: undefined, isDatabase: true },
+    { name: 'DamagedError', file: '/d/warehouse.duckdb', isDatabase: true },
   ],
   [
     'IO Error: The file "/d/x" exists, but it is not a valid DuckDB database file!',
@@ -38,9 +38,16 @@ test.each<[string, object]>([
   ['Something else', { name: 'QueryError', sql: 'SELECT 1' }],
 ])('%s', (message, expected) => {
   const cause = new Error(message);
-  expect(fromDuckDbError(cause, 'SELECT 1')).toMatchObject({ message, cause, ...expected });
+  expect(fromDuckDbError(cause, { file: '/d/warehouse.duckdb', sql: 'SELECT 1' })).toMatchObject({
+    message,
+    cause,
+    ...expected,
+  });
 });
 
 test('what is not known before there is a statement is an error like any other', () => {
-  expect(fromDuckDbError('thrown as text')).toMatchObject({ name: 'Error', message: 'thrown as text' });
+  expect(fromDuckDbError('thrown as text', { file: '/d/warehouse.duckdb' })).toMatchObject({
+    name: 'Error',
+    message: 'thrown as text',
+  });
 });

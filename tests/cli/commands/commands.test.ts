@@ -203,6 +203,30 @@ describe.concurrent('a data folder', () => {
     expect(JSON.parse((await run(['publish', ...at])).stdout)).toMatchObject({ counts: { games: 24 } });
   });
 
+  test('whose tables another version of the code has made says what comes first', async () => {
+    const dataDir = await copyOfBuilt('older');
+    const path = join(dataDir, 'warehouse.duckdb');
+    const warehouse = await openDuckDb({ path, storage: folderStorage(dataDir), memoryLimit: '1GB' });
+    await Array.fromAsync(warehouse.query('DROP TABLE popularity'));
+    warehouse.close();
+    for (const command of ['publish', 'evaluate']) {
+      const ended = await run([command, '--data-dir', dataDir]);
+      expect(ended).toMatchObject({ status: 1, stdout: '' });
+      expect(ended.stderr).toContain('were made by another version of Playkin (there is no popularity.');
+      expect(ended.stderr).toContain(`; this comes first: npm run similarity -- --data-dir ${dataDir}\n`);
+    }
+  });
+
+  test('of the bundled catalogue goes on with a newer one', async () => {
+    const at = ['--data-dir', join(folder, 'bundled')];
+    const { inserted } = JSON.parse((await run(['ingest', ...at])).stdout) as { inserted: number };
+    const older = { origin: { kind: 'bundled' }, fingerprint: 'of older code' };
+    await writeFile(join(folder, 'bundled', 'built-from.json'), JSON.stringify(older));
+    const ended = await run(['ingest', ...at]);
+    expect(messages(ended)).toEqual([]);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ inserted: 0, unchanged: inserted });
+  });
+
   test('is open to one process at a time', async () => {
     const dataDir = await copyOfBuilt('shared');
     const warehouse = await openDuckDb({
@@ -248,6 +272,23 @@ describe.concurrent('query', () => {
       expect(ended).toMatchObject({ status: 1, stdout: '' });
       expect(ended.stderr).toMatch(/^The warehouse refused the statement: .*read-only.*\n$/);
     }
+  });
+
+  test('takes one SELECT and nothing else: COPY would write another file', async () => {
+    const file = join(folder, 'copied.csv');
+    for (const [statement, found] of [
+      [`copy (select 1) to '${file}'`, 'COPY'],
+      [`explain analyze copy (select 1) to '${file}'`, 'COPY'],
+      ['select 1; select 2', '2 statements'],
+    ] as const) {
+      const ended = await query(built, statement);
+      expect(ended).toMatchObject({ status: 1, stdout: '' });
+      expect(ended.stderr).toContain(
+        `: expected one SELECT, since the warehouse is open read-only, found ${found}\n`,
+      );
+    }
+    expect(existsSync(file)).toBe(false);
+    expect(await query(built, 'explain select 1;')).toMatchObject({ status: 0 });
   });
 
   test('says that there are no rows where the output cannot', async () => {
@@ -371,11 +412,11 @@ describe.concurrent('what cannot work ends with a status, one sentence and no st
     const dataDir = await copyOfBuilt('damaged');
     const { release } = JSON.parse(pipeline.stdout) as { release: string };
     await writeFile(join(dataDir, 'bucket', 'releases', release, 'vectors.bin'), 'x');
-    await refused(
-      ['serve', '--data-dir', dataDir, '--port', '0'],
-      1,
-      `Nothing in ${dataDir} can be served: `,
-    );
+    const served = await run(['serve', '--data-dir', dataDir, '--port', '0']);
+    expect(served).toMatchObject({ status: 1, stdout: '' });
+    expect(served.stderr).toContain(`Nothing in ${dataDir} can be served: `);
+    expect(served.stderr).toContain(`; this comes first: npm run publish -- --data-dir ${dataDir}\n`);
+    expect(served.stderr).not.toMatch(/^ {4}at /m);
   });
 });
 
@@ -404,6 +445,39 @@ describe.concurrent('start', () => {
     expect(await served(['--catalog', catalogue])).toMatchObject({ didWork: false, health });
     expect(await served([])).toMatchObject({ didWork: false, health });
     expect(await served(['--catalog', others])).toMatchObject({ didWork: true, health: { games: 9 } });
+    // What an ingest by itself has brought is not served before it is compared and published.
+    await writeCatalogue(folder, 'started-others.jsonl', otherGames(10));
+    await run(['ingest', '--catalog', others, '--data-dir', dataDir]);
+    expect(await served([])).toMatchObject({ didWork: true, health: { games: 10 } });
+    expect(await served([])).toMatchObject({ didWork: false, health: { games: 10 } });
+  });
+});
+
+describe.concurrent('serve', () => {
+  test('answers any address and any body as a problem, never in HTML or with a fault of its own', async () => {
+    const running = start(['serve', '--data-dir', built, '--port', '0']);
+    const url = await running.seen(/http:\/\/localhost:\d+/);
+    const ask = async (path: string, init?: RequestInit) => {
+      const { status, headers } = await fetch(url + path, init);
+      return [status, headers.get('content-type')?.split(';')[0]];
+    };
+    const problem = (status: number) => [status, 'application/problem+json'];
+    expect(await ask('/%E0%A4%A')).toEqual(problem(400));
+    for (const path of [
+      `/${'a'.repeat(256)}`,
+      `/assets/${'ü'.repeat(128)}.js`,
+      `/api/games/${'a'.repeat(300)}`,
+    ]) {
+      expect(await ask(path)).toEqual(problem(414));
+    }
+    expect(await ask(`/api/games/${'a'.repeat(255)}`)).toEqual(problem(404));
+    expect(await ask('/assets/index-99999999.js')).toEqual(problem(404));
+    for (const type of ['application/json', 'application/json; charset=none', 'text/plain']) {
+      const malformed = { method: 'POST', headers: { 'content-type': type }, body: '{"like":' };
+      expect(await ask('/api/recommend?like=10', malformed)).toEqual(problem(405));
+    }
+    running.process.kill('SIGINT');
+    await running.ended;
   });
 });
 

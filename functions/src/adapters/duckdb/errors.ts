@@ -10,12 +10,16 @@ import {
 /** Errors that repeat words of the statement. */
 const OF_STATEMENT = /^(Binder|Catalog|Conversion|Invalid Input|Parser) Error/;
 
-/**
- * What DuckDB threw, as the warehouse's callers know it. DuckDB's errors have no codes, only words: they are known here alone.
- *
- * @param sql the statement; undefined while the file is opened
- */
-export function fromDuckDbError(error: unknown, sql?: string): Error {
+interface At {
+  /** The database. */
+  file: string;
+  /** The statement; undefined while the file is opened. */
+  sql?: string;
+}
+
+/** What DuckDB threw, as the warehouse's callers know it. DuckDB's errors have no codes, only words: they are known here alone. */
+export function fromDuckDbError(error: unknown, { file, sql }: At): Error {
+  if (error instanceof QueryError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const options = { cause: error };
   if (OF_STATEMENT.test(message)) return ofStatement(message, sql, options);
@@ -26,8 +30,7 @@ export function fromDuckDbError(error: unknown, sql?: string): Error {
   if (/No space left|disk (is )?full/i.test(message)) return new DiskFullError(message, options);
   // What DuckDB says of a file that was cut off or written over.
   if (/Could not read enough bytes|corrupt/i.test(message)) {
-    const [, file] = /"([^"]+\.duckdb)(?:\.wal)?"/.exec(message) ?? [];
-    return new DamagedError(message, { ...(file !== undefined && { file }), isDatabase: true }, options);
+    return new DamagedError(message, { file, isDatabase: true }, options);
   }
   if (/Permission denied|Read-only file system/i.test(message)) return new AccessError(message, options);
   if (/^Out of Memory Error/.test(message)) return new LimitError('memory', message, options);

@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, StatementType } from '@duckdb/node-api';
 import type { Storage } from '../../storage.ts';
 import { SQL_DIR } from '../../tables.ts';
 import {
@@ -34,7 +34,7 @@ export interface DuckDbOptions {
   tempLimit?: string;
   /** How many work at once, at most; each needs some of the memory for itself. Default: 4. */
   threads?: number;
-  /** Do not write to the database, and let other readers open it. Default: false. */
+  /** Do not write to the database or anywhere else, and let other readers open it: `query` takes one SELECT. Default: false. */
   readOnly?: boolean;
 }
 
@@ -121,21 +121,23 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
     await connection.run(prelude(options.readOnly === true));
   } catch (error) {
     close();
-    throw fromDuckDbError(error);
+    throw fromDuckDbError(error, { file: options.path });
   }
+  const known = (error: unknown, sql: string) => fromDuckDbError(error, { file: options.path, sql });
 
   const run = async (sql: string, params: Params = {}) => {
     try {
       return await connection.run(bindNames(sql), params);
     } catch (error) {
-      throw fromDuckDbError(error, sql);
+      throw known(error, sql);
     }
   };
   const stream = async (sql: string, params: Params) => {
     try {
+      if (options.readOnly === true) await requireSelect(connection, bindNames(sql));
       return await connection.stream(bindNames(sql), params);
     } catch (error) {
-      throw fromDuckDbError(error, sql);
+      throw known(error, sql);
     }
   };
   const scalar = async (sql: string) => Number((await (await run(sql)).getRows())[0]?.[0] ?? 0);
@@ -232,7 +234,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
       try {
         for await (const rows of result.yieldConvertedRowObjects(fromDuckDb)) yield* rows as Row[];
       } catch (error) {
-        throw fromDuckDbError(error, sql);
+        throw known(error, sql);
       } finally {
         await readToEnd(result);
       }
@@ -259,6 +261,25 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
 function prelude(readOnly: boolean): string {
   const sql = readFileSync(join(SQL_DIR, 'duckdb-prelude.sql'), 'utf8');
   return readOnly ? (sql.match(/^SET .*$/gm) ?? []).join('\n') : sql;
+}
+
+/**
+ * A database that is opened only to be read keeps no statement from writing elsewhere, as COPY and EXPORT do, and of several
+ * statements DuckDB answers the last.
+ *
+ * @throws QueryError for what is not one SELECT, or EXPLAIN of one
+ */
+async function requireSelect(connection: DuckDBConnection, sql: string): Promise<void> {
+  const refuse = (found: string) =>
+    new QueryError(`expected one SELECT, since the warehouse is open read-only, found ${found}`, sql);
+  const explained = sql.replace(/^\s*EXPLAIN\s+(ANALYZE\s+)?/i, '');
+  if (explained.trim() === '') throw refuse('nothing');
+  const statements = await connection.extractStatements(explained);
+  if (statements.count !== 1) throw refuse(`${statements.count} statements`);
+  const statement = await statements.prepare(0);
+  const { statementType } = statement;
+  statement.destroySync();
+  if (statementType !== StatementType.SELECT) throw refuse(StatementType[statementType]);
 }
 
 /**

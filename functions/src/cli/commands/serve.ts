@@ -4,7 +4,7 @@ import { buildSite } from '../site/build-site.ts';
 import { checkPort } from '../site/listen.ts';
 import { isPublished, readBuiltFrom } from '../data-dir/built-from.ts';
 import type { Command, Context } from '../context.ts';
-import { dataDirOf } from '../data-dir/data-dir.ts';
+import { dataDirOf, hasWarehouse } from '../data-dir/data-dir.ts';
 import { NotReadyError } from '../errors.ts';
 import { nameOf } from '../source/origin.ts';
 
@@ -15,7 +15,8 @@ const RECHECK_MS = 2_000;
 export async function serve(args: Arguments, context: Context): Promise<void> {
   // Found out before the site is built, not after it.
   await checkPort(args.port, context.config.host);
-  const { bucket, path } = dataDirOf(args, context);
+  const dataDir = dataDirOf(args, context);
+  const { bucket, path } = dataDir;
   await buildSite(context.progress.say);
   // Not before it is needed: loading the web servers takes as long as answering a query.
   const { startSite } = await import('../site/site.ts');
@@ -37,7 +38,11 @@ export async function serve(args: Arguments, context: Context): Promise<void> {
   const health = await context.fetch(`${site.url}/api/health`);
   if (!health.ok) {
     await site.close();
-    throw new Error(`Nothing in ${path} can be served: ${problems.join(' ') || `status ${health.status}`}.`);
+    const problem = `Nothing in ${path} can be served: ${problems.join(' ') || `status ${health.status}`}`;
+    throw new NotReadyError(
+      problem,
+      `npm run ${hasWarehouse(dataDir) ? 'publish' : 'pipeline'}${dataDir.options}`,
+    );
   }
   tell = context.progress.say;
   context.print(`Playkin is at ${site.url}  (Ctrl-C ends it)\n`);

@@ -1,5 +1,6 @@
 import { readRuns } from '../../runs/runs-table.ts';
 import type { Row, Warehouse } from '../../warehouse.ts';
+import { stepsOf } from '../../similarity/steps.ts';
 import type { DataDir } from './data-dir.ts';
 import { NotReadyError } from '../errors.ts';
 
@@ -13,7 +14,7 @@ export async function needGames(warehouse: Warehouse, { path, options }: DataDir
   }
 }
 
-/** @throws {@link NotReadyError} when the tables were not built, or not to the end */
+/** @throws {@link NotReadyError} when the tables were not built, not to the end, or by a version of this code that made others */
 export async function needSimilarity(warehouse: Warehouse, { path, options }: DataDir): Promise<void> {
   const [last] = (await hasTable(warehouse, 'runs'))
     ? await readRuns(warehouse, 'similarity', ['status'], 1)
@@ -21,6 +22,24 @@ export async function needSimilarity(warehouse: Warehouse, { path, options }: Da
   if (last?.status !== 'done') {
     throw new NotReadyError(`The games in ${path} are not compared yet`, `npm run similarity${options}`);
   }
+  const missing = await missingColumn(warehouse);
+  if (missing !== undefined) {
+    throw new NotReadyError(
+      `The tables in ${path} were made by another version of Playkin (there is no ${missing})`,
+      `npm run similarity${options}`,
+    );
+  }
+}
+
+/** A column that similarity makes and that is not there. */
+async function missingColumn(warehouse: Warehouse): Promise<string | undefined> {
+  const there = new Set<string>();
+  for await (const row of warehouse.query('SELECT table_name, column_name FROM information_schema.columns')) {
+    there.add(`${String(row['table_name'])}.${String(row['column_name'])}`);
+  }
+  return stepsOf('seeds', 'staging', 'features', 'similarity')
+    .flatMap(({ table }) => Object.keys(table.columns).map((column) => `${table.name}.${column}`))
+    .find((column) => !there.has(column));
 }
 
 export const hasTable = async (warehouse: Warehouse, table: string): Promise<boolean> =>

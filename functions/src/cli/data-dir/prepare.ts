@@ -53,7 +53,10 @@ interface Question {
   mode: Arguments['mode'];
 }
 
-/** Whether what the folder holds is part of what is wanted, or was. One path is one catalogue, whatever becomes of it. */
+/**
+ * Whether what the folder holds is part of what is wanted, or was. One path is one catalogue, whatever becomes of it; the bundled one
+ * changes with the code, and goes on where its ids do.
+ */
 export async function goesOn(
   { dataDir, before, wanted: { origin, fingerprint }, mode }: Question,
   context: Context,
@@ -63,7 +66,7 @@ export async function goesOn(
   if (before.origin.kind === 'archive') return mode === 'smart' || origin.kind === 'igdb';
   if (before.origin.kind !== origin.kind) return false;
   if (mode === 'smart' || before.fingerprint === fingerprint) return true;
-  if (origin.kind !== 'file') return false;
+  if (origin.kind === 'igdb') return false;
   return isSamePath(before.origin, origin) || holdsSameGames(dataDir, context, igdb);
 }
 
