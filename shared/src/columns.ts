@@ -117,8 +117,16 @@ export class StringColumn {
   }
 }
 
+/** Columns by name, wherever they lie. */
+export interface ColumnReader {
+  has(name: string): boolean;
+  /** The column of that name and type. @throws an error that says what was expected and found */
+  numbers<T extends ColumnType>(name: string, type: T): InstanceType<(typeof ARRAY_TYPES)[T]>;
+  strings(name: string): StringColumn;
+}
+
 /** A decoded columns file: typed views on the bytes given, which must not change afterwards. */
-export class Columns {
+export class Columns implements ColumnReader {
   readonly #bytes: Uint8Array;
   readonly #headers: ReadonlyMap<string, ColumnHeader>;
 
@@ -152,6 +160,11 @@ export class Columns {
 
   has(name: string): boolean {
     return this.#headers.has(name);
+  }
+
+  /** In the order of the file. */
+  names(): string[] {
+    return [...this.#headers.keys()];
   }
 
   /** The column of that name and type. @throws {@link ColumnsError} when there is none. */

@@ -2,7 +2,7 @@
  * What `publish` writes and `recommend` reads.
  *
  *     releases/<release>/manifest.json
- *     releases/<release>/{games,tags,aliases,vectors,neighbors,summaries}.bin
+ *     releases/<release>/{games,tags,aliases,vectors,neighbors,search,summaries}.bin
  *     latest.json                          { "release": "<release>" }, written last
  *     night.json                           how the stages stand (NightReport in api.ts), so that recommend can tell without a warehouse
  *
@@ -16,31 +16,44 @@
  *   ratings u32 (how many users rated it), renown u16 (0 to 1 by ratings, in units of 1 / WEIGHT_SCALE), type u8 (IGDB game_type), name, slug, cover (IGDB image id, '' = none): strings,
  *   tagStart u32 (n + 1 elements): the game's tags are tags[tagStart[g] … tagStart[g + 1] - 1], tags u32;
  *   seriesStart u32 (n + 1), series u32: in the same way the series that the game is of, numbers that mean nothing else;
- *   summaryStart u32 (n + 1): its summary is those bytes of summaries.bin
+ *   summaryStart u32 (n + 1): its summary is those bytes of all summaries end to end; summaryBlocks.text u32 and summaryBlocks.file u32
+ *   (one element more than there are blocks): where each block begins in all summaries, and in summaries.bin
  * tags.bin, one element a tag: kind u8 (index in TAG_KINDS), name, slug: strings
  * aliases.bin, one element an alias, by game: game u32, alias: strings (alternative names and edition titles), language u8 (index
- *   in LANGUAGES; the column is missing in releases that know no languages)
+ *   in LANGUAGES)
  * vectors.bin: feature table kind u8 (index in FEATURE_KINDS), name: strings;
  *   start u32 (canonical count + 1), feature u32, weight u16 (in units of 1 / WEIGHT_SCALE; a vector's length is
  *   at most 1: what is missing to 1 is unknown of the game); inferred u8: a bit for each weight, eight to a byte, the lowest first
  *   (1 = a concept that nothing written about the game mentions; the column is missing in releases that do not tell)
- * neighbors.bin: neighbor u32, NEIGHBORS elements for each canonical game, best first (functions/src/recommend/similar/rerank.ts),
- *   padded with NO_GAME
- * summaries.bin: UTF-8 text without a container, so that one summary is one range read
+ * neighbors.bin: up to NEIGHBORS games for each canonical game, as functions/src/release/neighbor-lists.ts has them
+ * search.bin: the words of names and aliases, as functions/src/recommend/search/stored-titles.ts has them
+ * summaries.bin: Zstandard frames of UTF-8 text end to end, one for each block, so that one summary is one range read
+ *
+ * All but summaries.bin are packed: functions/src/release/packed.ts.
  */
-export const RELEASE_FORMAT = 4;
+export const RELEASE_FORMAT = 5;
 /**
  * The format before, which recommend reads as well: a deploy meets the release of the night before, and a rollback the other way
- * round keeps the release that it has. Format 3 has no features of the kind `concept`, and gives them as keywords; and it says
- * neither which games are adult nor which series they are of.
+ * round keeps the release that it has. Format 4 is not packed: its files are columns as they lie. It has no search.bin; neighbors.bin has
+ * one column neighbor u32, NEIGHBORS elements for each canonical game, padded with NO_GAME; summaries.bin is the text itself.
  */
-export const FORMAT_BEFORE = 3;
+export const FORMAT_BEFORE = 4;
 
 export const LATEST_PATH = 'latest.json';
 export const NIGHT_PATH = 'night.json';
 export const RELEASES_PREFIX = 'releases/';
-export const RELEASE_FILES = ['games', 'tags', 'aliases', 'vectors', 'neighbors', 'summaries'] as const;
+export const RELEASE_FILES = [
+  'games',
+  'tags',
+  'aliases',
+  'vectors',
+  'neighbors',
+  'search',
+  'summaries',
+] as const;
 export type ReleaseFile = (typeof RELEASE_FILES)[number];
+/** The files that a release of the format before has none of. */
+export const FILES_SINCE: readonly ReleaseFile[] = ['search'];
 
 export const releasePath = (release: string, file: ReleaseFile) => `releases/${release}/${file}.bin`;
 export const manifestPath = (release: string) => `releases/${release}/manifest.json`;
@@ -112,8 +125,6 @@ export type Language = Exclude<(typeof LANGUAGES)[number], ''>;
 
 /** Concepts are what players call what a game is like; IGDB has no tag for most of them. */
 export const FEATURE_KINDS = [...TAG_KINDS, 'concept', 'word'] as const;
-/** As format 3 numbers them. */
-export const FEATURE_KINDS_BEFORE: readonly FeatureKind[] = [...TAG_KINDS, 'word'];
 export type FeatureKind = (typeof FEATURE_KINDS)[number];
 
 export interface Manifest {

@@ -77,7 +77,7 @@ describe('a published release', () => {
 
   test('is told of file by file, and in the table runs', async () => {
     const told = deps.updates.filter(({ stage }) => stage === 'publish');
-    expect(told.map(({ done }) => done)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(told.map(({ done }) => done)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(await runRow('run-2')).toMatchObject({
       stage: 'publish',
       status: 'done',

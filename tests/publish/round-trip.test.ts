@@ -2,13 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publish } from '@playkin/functions/src/publish/publish.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import { profileOf } from '@playkin/functions/src/recommend/similar/profile.ts';
+import { renownOf, rerank } from '@playkin/functions/src/recommend/similar/rerank.ts';
+import { scoreOne } from '@playkin/functions/src/recommend/similar/score.ts';
 import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
 import { fromIndex, fromNeighbors, isPlain } from '@playkin/functions/src/recommend/similar/similar.ts';
-import { Columns } from '@playkin/shared/columns.ts';
+import { neighborsOf } from '@playkin/functions/src/release/neighbor-lists.ts';
+import { unpack } from '@playkin/functions/src/release/packed.ts';
+import { blockOf, textOfBlock } from '@playkin/functions/src/release/summaries.ts';
 import {
   FEATURE_KINDS,
-  NEIGHBORS,
-  NO_GAME,
   releasePath,
   TAG_KINDS,
   UNKNOWN_RATING,
@@ -80,13 +82,17 @@ test('every game is there with its numbers and texts, canonical games first', as
   });
 });
 
-test('every summary is the bytes that its game points to', async () => {
-  const { summaryStart } = release.games;
+test('every summary is the text that its game points to', async () => {
+  const { summaryStart, summaryBlocks } = release.games;
+  if (summaryBlocks === undefined) throw new Error('Expected blocks of summaries');
   const path = releasePath(release.name, 'summaries');
   const published = await Promise.all(
     numbers(release.gameCount).map(async (game) => {
-      const range = { start: summaryStart[game] ?? 0, end: summaryStart[game + 1] ?? 0 };
-      return [idOf(game), new TextDecoder().decode(await deps.storage.read(path, range))] as const;
+      const [start = 0, end = 0] = summaryStart.subarray(game, game + 2);
+      if (start === end) return [idOf(game), ''] as const;
+      const { inFile, inText } = blockOf(summaryBlocks, { start, end });
+      const block = await textOfBlock((await deps.storage.read(path, inFile)) ?? new Uint8Array());
+      return [idOf(game), new TextDecoder().decode(block.subarray(inText.start, inText.end))] as const;
     }),
   );
   const rows = await rowsOf('SELECT game_id, summary FROM games');
@@ -110,7 +116,7 @@ test('every named tag of a game is there, but for idle keywords', async () => {
 
 test('every alias is there', async () => {
   const bytes = await deps.storage.read(releasePath(release.name, 'aliases'));
-  const columns = new Columns(bytes ?? new Uint8Array());
+  const columns = await unpack(bytes ?? new Uint8Array(), () => Promise.resolve());
   const alias = columns.strings('alias');
   const published = [...columns.numbers('game', 'u32')].map((game, i) => [idOf(game), alias.at(i)] as const);
   const rows = await rowsOf('SELECT game_id, alias FROM aliases');
@@ -141,18 +147,32 @@ test('every vector is there, exactly, but for what is unknown', async () => {
   );
 });
 
-test('every neighbour is at its rank, and the places after the last are empty', async () => {
-  const places = new Map<string, number>();
-  for (const row of await rowsOf('SELECT * FROM neighbors')) {
-    places.set(`${row['game_id']} ${row['rank']}`, Number(row['neighbor_id']));
+test('every neighbour is there', async () => {
+  const expected = new Map<number, number[]>();
+  for (const row of await rowsOf('SELECT game_id, neighbor_id FROM neighbors ORDER BY neighbor_id')) {
+    const id = Number(row['game_id']);
+    expected.set(id, [...(expected.get(id) ?? []), Number(row['neighbor_id'])]);
   }
-  const expected = numbers(release.canonicalCount).flatMap((game) =>
-    numbers(NEIGHBORS).map((i) => places.get(`${idOf(game)} ${i + 1}`) ?? NO_GAME),
+  const lists = numbers(release.canonicalCount).map(
+    (game) => [idOf(game), Array.from(neighborsOf(release.neighbors, game), idOf)] as const,
   );
-  const published = [...release.neighbors].map((game) => (game === NO_GAME ? NO_GAME : idOf(game)));
-  expect(published).toEqual(expected);
-  expect(places.size).toBeGreaterThan(500);
-  expect(expected.filter((id) => id === NO_GAME).length).toBeGreaterThan(NEIGHBORS);
+  expect(new Map(lists.filter(([, list]) => list.length > 0))).toEqual(expected);
+});
+
+test('the neighbours are in the order of their ranks when they are scored', async () => {
+  let compared = 0;
+  for (let game = 0; game < release.canonicalCount; game++) {
+    const neighbors = neighborsOf(release.neighbors, game);
+    const profile = profileOf(release, [game], []);
+    const nearest = Array.from(neighbors, (item) => ({ item, score: scoreOne(release, profile, item) }));
+    const order = rerank(release, nearest, renownOf(release, [game])).map(({ item }) => idOf(item));
+    const rows = await rowsOf(
+      `SELECT neighbor_id FROM neighbors WHERE game_id = ${idOf(game)} ORDER BY rank`,
+    );
+    expect(order).toEqual(rows.map((row) => row['neighbor_id']));
+    compared += order.length;
+  }
+  expect(compared).toBeGreaterThan(100);
 });
 
 test('the neighbours of the warehouse and the vectors of the release make the same lists', () => {

@@ -30,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const get = (path: string, init?: RequestInit) => fetch(served.origin + path, init);
+const summariesBytes = () => storage.objects.get(releasePath('r1', 'summaries'))?.length ?? -1;
 const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
 const slugs = ({ results }: RecommendAnswer | SearchAnswer) => results.map(({ game }) => game.slug);
 
@@ -125,7 +126,7 @@ test('a game has its tags by kind, its editions, and its summary by a range read
     ],
   });
   expect(storage.reads).toEqual([
-    { path: releasePath('r1', 'summaries'), range: { start: 0, end: Buffer.byteLength(game.summary ?? '') } },
+    { path: releasePath('r1', 'summaries'), range: { start: 0, end: summariesBytes() } },
   ]);
 });
 

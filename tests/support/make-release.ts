@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Storage } from '@playkin/functions/src/storage.ts';
-import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
+import { editionsOf } from '@playkin/functions/src/recommend/release/editions.ts';
+import { indexTitles } from '@playkin/functions/src/recommend/search/search-index.ts';
+import { titleColumns } from '@playkin/functions/src/recommend/search/stored-titles.ts';
+import { type PackedFile, packFile, viewStrings } from '@playkin/functions/src/release/layout.ts';
+import { neighborColumns } from '@playkin/functions/src/release/neighbor-lists.ts';
+import { summaryBlocks } from '@playkin/functions/src/release/summaries.ts';
+import { encodeColumns, type NumberColumn, stringColumn } from '@playkin/shared/columns.ts';
 import {
   FEATURE_KINDS,
+  FILES_SINCE,
+  FORMAT_BEFORE,
   type Language,
   LANGUAGES,
   LATEST_PATH,
@@ -118,14 +126,11 @@ function neighborsOf(games: readonly TestGame[], vectors: Map<string, number>[],
     .map(({ other }) => other);
 }
 
-/** The files of a release with these games, without its manifest. */
-export function encodeGames(
+/** The files of a release with these games, without its manifest; those of the format before lack search.bin. */
+export async function encodeGames(
   games: readonly TestGame[],
-  featureKinds: readonly FeatureKind[] = FEATURE_KINDS,
-): {
-  files: Record<ReleaseFile, Uint8Array>;
-  counts: Manifest['counts'];
-} {
+  format = RELEASE_FORMAT,
+): Promise<{ files: Partial<Record<ReleaseFile, Uint8Array>>; counts: Manifest['counts'] }> {
   const byId = games.toSorted((a, b) => a.id - b.id);
   const canonical = byId.filter((game) => game.editionOf === undefined);
   const all = [...canonical, ...byId.filter((game) => game.editionOf !== undefined)];
@@ -153,10 +158,37 @@ export function encodeGames(
     neighbors.set(game.neighbors?.map(numberOf) ?? neighborsOf(canonical, maps, number), number * NEIGHBORS);
   });
 
-  const files: Record<ReleaseFile, Uint8Array> = {
-    games: encodeColumns({
+  const blocks = summaryBlocks();
+  const frames: Uint8Array[] = [];
+  for (const { summary = '' } of all) frames.push(...(await Array.fromAsync(blocks.add(summary))));
+  frames.push(...(await Array.fromAsync(blocks.end())));
+  const isBefore = format === FORMAT_BEFORE;
+  const canonicalOf = Uint32Array.from(all, (game) => numberOf(game.editionOf ?? game.id));
+  const names = stringColumn(
+    'name',
+    all.map((game) => game.name),
+  );
+  const alias = stringColumn(
+    'alias',
+    aliases.map(({ alias }) => alias),
+  );
+  const aliased = {
+    game: Uint32Array.from(aliases, ({ number }) => number),
+    language: Uint8Array.from(aliases, ({ language }) => LANGUAGES.indexOf(language)),
+  };
+  const [ratings, type] = [
+    Uint32Array.from(all, (game) => game.ratings ?? 0),
+    Uint8Array.from(all, (game) => game.type ?? 0),
+  ];
+  const titles = await indexTitles({
+    games: { canonical: canonicalOf, ratings, type, name: viewStrings('name', names) },
+    aliases: { ...aliased, alias: viewStrings('alias', alias) },
+    editions: editionsOf(canonicalOf, canonical.length),
+  });
+  const columns: Record<PackedFile, Record<string, NumberColumn>> = {
+    games: {
       id: Uint32Array.from(all, (game) => game.id),
-      canonical: Uint32Array.from(all, (game) => numberOf(game.editionOf ?? game.id)),
+      canonical: canonicalOf,
       family: Uint32Array.from(all, (game) => numberOf(game.familyOf ?? game.editionOf ?? game.id)),
       recommended: Uint8Array.from(all, (game) => {
         if (game.withheld === true || game.editionOf !== undefined) return 0;
@@ -165,13 +197,10 @@ export function encodeGames(
       adult: Uint8Array.from(all, (game) => (game.adult === true ? 1 : 0)),
       year: Int16Array.from(all, (game) => game.year ?? UNKNOWN_YEAR),
       rating: Uint8Array.from(all, (game) => game.rating ?? UNKNOWN_RATING),
-      ratings: Uint32Array.from(all, (game) => game.ratings ?? 0),
+      ratings,
       renown: Uint16Array.from(all, renownOf),
-      type: Uint8Array.from(all, (game) => game.type ?? 0),
-      ...stringColumn(
-        'name',
-        all.map((game) => game.name),
-      ),
+      type,
+      ...names,
       ...stringColumn(
         'slug',
         all.map((game) => game.slug ?? slugOf(game.name)),
@@ -187,26 +216,19 @@ export function encodeGames(
         all.flatMap((game) => game.series ?? []),
         (name) => seriesNumbers.get(name) ?? 0,
       ),
-      summaryStart: starts(summaries.map((summary) => summary.length)),
-    }),
-    tags: encodeColumns({
+      ...blocks.columns(),
+    },
+    tags: {
       kind: Uint8Array.from([...tags.keys()], (key) => TAG_KINDS.indexOf(kindOf(key) as TagKind)),
       ...stringColumn('name', [...tags.keys()].map(nameOf)),
       ...stringColumn(
         'slug',
         [...tags.keys()].map((key) => slugOf(nameOf(key))),
       ),
-    }),
-    aliases: encodeColumns({
-      game: Uint32Array.from(aliases, ({ number }) => number),
-      language: Uint8Array.from(aliases, ({ language }) => LANGUAGES.indexOf(language)),
-      ...stringColumn(
-        'alias',
-        aliases.map(({ alias }) => alias),
-      ),
-    }),
-    vectors: encodeColumns({
-      kind: Uint8Array.from([...features.keys()], (key) => featureKinds.indexOf(kindOf(key) as FeatureKind)),
+    },
+    aliases: { ...aliased, ...alias },
+    vectors: {
+      kind: Uint8Array.from([...features.keys()], (key) => FEATURE_KINDS.indexOf(kindOf(key) as FeatureKind)),
       ...stringColumn('name', [...features.keys()].map(nameOf)),
       start: starts(vectors.map((vector) => vector.length)),
       feature: Uint32Array.from(vectors.flat(), ([key]) => features.get(key) ?? 0),
@@ -216,10 +238,17 @@ export function encodeGames(
           (vectors[game] ?? []).map(([key]) => inferred.includes(key)),
         ),
       ),
-    }),
-    neighbors: encodeColumns({ neighbor: neighbors }),
-    summaries: Buffer.concat(summaries),
+    },
+    neighbors: isBefore ? { neighbor: neighbors } : { ...neighborColumns(neighbors) },
+    search: titleColumns(titles),
   };
+  const files: Partial<Record<ReleaseFile, Uint8Array>> = {
+    summaries: Buffer.concat(isBefore ? summaries : frames),
+  };
+  for (const [file, content] of Object.entries(columns) as [PackedFile, Record<string, NumberColumn>][]) {
+    if (isBefore && FILES_SINCE.includes(file)) continue;
+    files[file] = isBefore ? encodeColumns(content) : await packFile(file, content);
+  }
   const counts = {
     games: all.length,
     canonicalGames: canonical.length,
@@ -237,14 +266,14 @@ export async function publishGames(
   release: string,
   games: readonly TestGame[],
 ): Promise<Manifest> {
-  const { files, counts } = encodeGames(games);
+  const { files, counts } = await encodeGames(games);
   return publishFiles(storage, release, files, counts);
 }
 
 export async function publishFiles(
   storage: Storage,
   release: string,
-  files: Record<ReleaseFile, Uint8Array>,
+  files: Partial<Record<ReleaseFile, Uint8Array>>,
   counts: Manifest['counts'],
   format = RELEASE_FORMAT,
 ): Promise<Manifest> {
@@ -252,6 +281,7 @@ export async function publishFiles(
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   });
+  const written = RELEASE_FILES.filter((file) => files[file] !== undefined);
   const manifest: Manifest = {
     format,
     release,
@@ -259,11 +289,13 @@ export async function publishFiles(
     runId: 'test-run',
     counts,
     files: Object.fromEntries(
-      RELEASE_FILES.map((file) => [file, describe(files[file])]),
+      written.map((file) => [file, describe(files[file] ?? new Uint8Array())]),
     ) as Manifest['files'],
     metrics: {},
   };
-  for (const file of RELEASE_FILES) await storage.write(releasePath(release, file), files[file]);
+  for (const file of written) {
+    await storage.write(releasePath(release, file), files[file] ?? new Uint8Array());
+  }
   await storage.write(manifestPath(release), Buffer.from(JSON.stringify(manifest)));
   await storage.write(LATEST_PATH, Buffer.from(JSON.stringify({ release })));
   return manifest;

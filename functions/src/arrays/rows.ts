@@ -7,12 +7,12 @@ export function rowStarts(values: Uint32Array, valueCount: number): Uint32Array<
   return start;
 }
 
-/** Calls back with each entry's place in the rows and its place in the inverted rows: a counting sort. */
+/** Calls back with each entry's row and its place in the inverted rows: a counting sort. */
 function distribute(
   rows: Rows,
   rowCount: number,
   start: Uint32Array,
-  place: (row: number, from: number, to: number) => void,
+  place: (row: number, to: number) => void,
 ) {
   const next = start.slice();
   const end = rows.start[rowCount] ?? 0;
@@ -22,7 +22,7 @@ function distribute(
     const value = rows.values[from] ?? 0;
     const to = next[value] ?? 0;
     next[value] = to + 1;
-    place(row, from, to);
+    place(row, to);
   }
 }
 
@@ -58,7 +58,7 @@ export function invert(rows: Rows, valueCount: number, rowCount = rows.start.len
   const used = rows.values.subarray(0, rows.start[rowCount] ?? 0);
   const start = rowStarts(used, valueCount);
   const values = new Uint32Array(used.length);
-  distribute(rows, rowCount, start, (row, _from, to) => {
+  distribute(rows, rowCount, start, (row, to) => {
     values[to] = row;
   });
   return { start, values };
@@ -66,32 +66,87 @@ export function invert(rows: Rows, valueCount: number, rowCount = rows.start.len
 
 /** {@link invert} for rows with weights. */
 export function invertWeighted(rows: WeightedRows, valueCount: number): WeightedRows {
-  const start = rowStarts(rows.values, valueCount);
-  const values = new Uint32Array(rows.values.length);
-  const weights = new Uint16Array(rows.values.length);
-  distribute(rows, rows.start.length - 1, start, (row, from, to) => {
-    values[to] = row;
-    weights[to] = rows.weights[from] ?? 0;
-  });
-  return { start, values, weights };
+  const inverted = emptyInverse(rows, valueCount);
+  const next = inverted.start.slice();
+  distributeRows(rows, 0, rows.start.length - 1, next, inverted);
+  return inverted;
 }
 
-/** The inverted rows with only those entries whose row is kept. */
-export function onlyRows(
-  { start, values, weights }: WeightedRows,
-  keeps: (row: number) => boolean,
-): WeightedRows {
-  const kept: number[] = [];
-  const keptStart = new Uint32Array(start.length);
-  for (let value = 0; value + 1 < start.length; value++) {
-    for (let i = start[value] ?? 0; i < (start[value + 1] ?? 0); i++) if (keeps(values[i] ?? 0)) kept.push(i);
-    keptStart[value + 1] = kept.length;
+/** Entries that are inverted between two pauses: some five milliseconds. */
+const ENTRIES_AT_ONCE = 2 ** 19;
+
+/** {@link invertWeighted} with a wait in between, again and again. */
+export async function invertInParts(
+  rows: WeightedRows,
+  valueCount: number,
+  pause: () => Promise<unknown>,
+): Promise<WeightedRows> {
+  const inverted = emptyInverse(rows, valueCount);
+  const next = inverted.start.slice();
+  const last = rows.start.length - 1;
+  for (let row = 0; row < last;) {
+    await pause();
+    const to = Math.max(row + 1, firstAt(rows.start, (rows.start[row] ?? 0) + ENTRIES_AT_ONCE));
+    distributeRows(rows, row, Math.min(to, last), next, inverted);
+    row = to;
   }
+  return inverted;
+}
+
+function emptyInverse(rows: WeightedRows, valueCount: number): WeightedRows {
+  const start = rowStarts(rows.values, valueCount);
   return {
-    start: keptStart,
-    values: Uint32Array.from(kept, (i) => values[i] ?? 0),
-    weights: Uint16Array.from(kept, (i) => weights[i] ?? 0),
+    start,
+    values: new Uint32Array(rows.values.length),
+    weights: new Uint16Array(rows.values.length),
   };
+}
+
+function distributeRows(
+  rows: WeightedRows,
+  first: number,
+  last: number,
+  next: Uint32Array,
+  into: WeightedRows,
+): void {
+  for (let row = first; row < last; row++) {
+    const end = rows.start[row + 1] ?? 0;
+    for (let from = rows.start[row] ?? 0; from < end; from++) {
+      const value = rows.values[from] ?? 0;
+      const to = next[value] ?? 0;
+      next[value] = to + 1;
+      into.values[to] = row;
+      into.weights[to] = rows.weights[from] ?? 0;
+    }
+  }
+}
+
+/** {@link invertWeighted} of some rows only, which are given ascending; they keep their numbers. */
+export function invertRows(rows: WeightedRows, some: Uint32Array, valueCount: number): WeightedRows {
+  const start = new Uint32Array(valueCount + 1);
+  let length = 0;
+  const eachEntry = (visit: (row: number, entry: number) => void) => {
+    for (const row of some) {
+      for (let i = rows.start[row] ?? 0; i < (rows.start[row + 1] ?? 0); i++) visit(row, i);
+    }
+  };
+  eachEntry((_row, entry) => {
+    const value = rows.values[entry] ?? 0;
+    start[value + 1] = (start[value + 1] ?? 0) + 1;
+    length++;
+  });
+  for (let value = 0; value < valueCount; value++)
+    start[value + 1] = (start[value + 1] ?? 0) + (start[value] ?? 0);
+  const next = start.slice();
+  const [values, weights] = [new Uint32Array(length), new Uint16Array(length)];
+  eachEntry((row, entry) => {
+    const value = rows.values[entry] ?? 0;
+    const to = next[value] ?? 0;
+    next[value] = to + 1;
+    values[to] = row;
+    weights[to] = rows.weights[entry] ?? 0;
+  });
+  return { start, values, weights };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
+import { stringColumn } from '@playkin/shared/columns.ts';
 import { foldWords } from '@playkin/shared/fold.ts';
 import {
   FEATURE_KINDS,
@@ -13,8 +13,13 @@ import {
   WEIGHT_SCALE,
 } from '@playkin/shared/release.ts';
 import { placeByRow } from '../arrays/rows.ts';
+import { editionsOf } from '../recommend/release/editions.ts';
+import { indexTitles } from '../recommend/search/search-index.ts';
+import { titleColumns } from '../recommend/search/stored-titles.ts';
+import { packFile, viewStrings } from '../release/layout.ts';
+import { neighborColumns } from '../release/neighbor-lists.ts';
+import { summaryBlocks } from '../release/summaries.ts';
 import { growingI16, growingU16, growingU32, growingU8 } from '../arrays/growing.ts';
-import { inChunks } from '../streams.ts';
 import { readText } from '../tables.ts';
 import type { Row, Value, Warehouse } from '../warehouse.ts';
 
@@ -34,9 +39,10 @@ const NO_WEIGHTS = new Uint16Array();
  * Only games are asked for in order, as their summaries pass through without being kept.
  */
 export async function encodeRelease(warehouse: Warehouse, write: Write): Promise<Manifest['counts']> {
-  const { games, canonicalGames } = await encodeGames(warehouse, write);
+  const { games, canonicalGames, titled } = await encodeGames(warehouse, write);
   const tags = await encodeTags(warehouse, write);
-  const aliases = await encodeAliases(warehouse, write);
+  const { count: aliases, ...aliased } = await encodeAliases(warehouse, write);
+  await encodeTitles(write, canonicalGames, titled, aliased);
   const { features, vectorEntries } = await encodeVectors(warehouse, write, canonicalGames);
   await encodeNeighbors(warehouse, write, canonicalGames);
   return { games, canonicalGames, tags, aliases, features, vectorEntries };
@@ -44,15 +50,13 @@ export async function encodeRelease(warehouse: Warehouse, write: Write): Promise
 
 async function encodeGames(warehouse: Warehouse, write: Write) {
   const [id, canonical, family] = [growingU32(), growingU32(), growingU32()];
-  const [ratings, summaryStart] = [growingU32(), growingU32()];
+  const ratings = growingU32();
   const [year, rating, type] = [growingI16(), growingU8(), growingU8()];
   const [recommended, adult] = [growingU8(), growingU8()];
   const renown = growingU16();
   const strings = { name: [] as string[], slug: [] as string[], cover: [] as string[] };
-  const encoder = new TextEncoder();
-  let summaryBytes = 0;
+  const blocks = summaryBlocks();
   let canonicalGames = 0;
-  summaryStart.push(0);
   /** The summaries, by far the most of it, pass through; the rest stays as columns. */
   async function* summaries(): AsyncGenerator<Uint8Array> {
     for await (const row of exported(warehouse, 'games')) {
@@ -70,41 +74,45 @@ async function encodeGames(warehouse: Warehouse, write: Write) {
       strings.name.push(text(row['name']));
       strings.slug.push(text(row['slug']));
       strings.cover.push(text(row['cover']));
-      const summary = encoder.encode(text(row['summary']));
-      summaryBytes += summary.length;
-      summaryStart.push(summaryBytes);
-      if (summary.length > 0) yield summary;
+      yield* blocks.add(text(row['summary']));
     }
+    yield* blocks.end();
   }
-  await write('summaries', inChunks(summaries()));
+  await write('summaries', summaries());
 
   const games = id.length;
   const tags = await numbersOfGames(warehouse, 'game_tags', 'tag', games);
   const series = await numbersOfGames(warehouse, 'series', 'series', games);
+  const titled = {
+    canonical: canonical.take(),
+    ratings: ratings.take(),
+    type: type.take(),
+    names: stringColumn('name', strings.name),
+  };
   await write(
     'games',
-    encodeColumns({
+    await packFile('games', {
       id: id.take(),
-      canonical: canonical.take(),
+      canonical: titled.canonical,
       family: family.take(),
       recommended: recommended.take(),
       adult: adult.take(),
       year: year.take(),
       rating: rating.take(),
-      ratings: ratings.take(),
+      ratings: titled.ratings,
       renown: renown.take(),
-      type: type.take(),
-      ...stringColumn('name', strings.name),
+      type: titled.type,
+      ...titled.names,
       ...stringColumn('slug', strings.slug),
       ...stringColumn('cover', strings.cover),
       tagStart: tags.start,
       tags: tags.values,
       seriesStart: series.start,
       series: series.values,
-      summaryStart: summaryStart.take(),
+      ...blocks.columns(),
     }),
   );
-  return { games, canonicalGames };
+  return { games, canonicalGames, titled };
 }
 
 /** Numbers that a game has several of, as rows of games. */
@@ -122,7 +130,7 @@ async function encodeTags(warehouse: Warehouse, write: Write): Promise<number> {
   const slugs = names.map((name) => foldWords(name).join('-'));
   await write(
     'tags',
-    encodeColumns({ kind: kinds, ...stringColumn('name', names), ...stringColumn('slug', slugs) }),
+    await packFile('tags', { kind: kinds, ...stringColumn('name', names), ...stringColumn('slug', slugs) }),
   );
   return names.length;
 }
@@ -138,7 +146,7 @@ async function readNames(warehouse: Warehouse, file: string, id: string, known: 
   return { kinds: Uint8Array.from(kinds), names };
 }
 
-async function encodeAliases(warehouse: Warehouse, write: Write): Promise<number> {
+async function encodeAliases(warehouse: Warehouse, write: Write) {
   const rows: { game: number; alias: string; language: number }[] = [];
   for await (const row of exported(warehouse, 'aliases')) {
     const language = LANGUAGES.findIndex((known) => known === text(row['language']));
@@ -146,16 +154,32 @@ async function encodeAliases(warehouse: Warehouse, write: Write): Promise<number
   }
   const byAlias = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   rows.sort((a, b) => a.game - b.game || byAlias(a.alias, b.alias) || a.language - b.language);
-  const aliases = rows.map(({ alias }) => alias);
-  await write(
-    'aliases',
-    encodeColumns({
-      game: Uint32Array.from(rows, ({ game }) => game),
-      ...stringColumn('alias', aliases),
-      language: Uint8Array.from(rows, ({ language }) => language),
-    }),
+  const game = Uint32Array.from(rows, (row) => row.game);
+  const language = Uint8Array.from(rows, (row) => row.language);
+  const aliases = stringColumn(
+    'alias',
+    rows.map(({ alias }) => alias),
   );
-  return rows.length;
+  await write('aliases', await packFile('aliases', { game, ...aliases, language }));
+  return { count: rows.length, game, language, aliases };
+}
+
+type Titled = Awaited<ReturnType<typeof encodeGames>>['titled'];
+type Aliased = Omit<Awaited<ReturnType<typeof encodeAliases>>, 'count'>;
+
+/** The words of all names and aliases, so that recommend need not take them apart. */
+async function encodeTitles(
+  write: Write,
+  canonicalGames: number,
+  { canonical, ratings, type, names }: Titled,
+  { game, language, aliases }: Aliased,
+): Promise<void> {
+  const titles = await indexTitles({
+    games: { canonical, ratings, type, name: viewStrings('name', names) },
+    aliases: { game, language, alias: viewStrings('alias', aliases) },
+    editions: editionsOf(canonical, canonicalGames),
+  });
+  await write('search', await packFile('search', titleColumns(titles)));
 }
 
 async function encodeVectors(warehouse: Warehouse, write: Write, canonicalGames: number) {
@@ -175,7 +199,7 @@ async function encodeVectors(warehouse: Warehouse, write: Write, canonicalGames:
   const inferred = takeMarks(weights);
   await write(
     'vectors',
-    encodeColumns({
+    await packFile('vectors', {
       kind: kinds,
       ...stringColumn('name', names),
       start,
@@ -206,5 +230,5 @@ async function encodeNeighbors(warehouse: Warehouse, write: Write, canonicalGame
   for await (const row of exported(warehouse, 'neighbors')) {
     neighbor[number(row['game']) * NEIGHBORS + number(row['rank']) - 1] = number(row['neighbor']);
   }
-  await write('neighbors', encodeColumns({ neighbor }));
+  await write('neighbors', await packFile('neighbors', { ...neighborColumns(neighbor) }));
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '@playkin/shared/json.ts';
 import {
+  FILES_SINCE,
   FORMAT_BEFORE,
   LATEST_PATH,
   manifestPath,
@@ -55,7 +56,9 @@ export async function readManifest(storage: Storage, release: string): Promise<M
       throw new ReleaseError(path, `counts.${count} as a number`, 'none');
     }
   }
+  const isBefore = manifest['format'] === FORMAT_BEFORE;
   for (const name of RELEASE_FILES) {
+    if (isBefore && FILES_SINCE.includes(name)) continue;
     const file = isJsonObject(files) ? files[name] : undefined;
     if (!isJsonObject(file) || !Number.isSafeInteger(file['bytes']) || typeof file['sha256'] !== 'string') {
       throw new ReleaseError(path, `files.${name} with bytes and sha256`, 'none');

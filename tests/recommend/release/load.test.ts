@@ -1,10 +1,10 @@
 import { findGame } from '@playkin/functions/src/recommend/routes/find-game.ts';
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
+import type { SearchIndex } from '@playkin/functions/src/recommend/search/search-index.ts';
 import { ReleaseError } from '@playkin/functions/src/release/error.ts';
-import { encodeColumns, stringColumn } from '@playkin/shared/columns.ts';
+import { type PackedFile, packFile } from '@playkin/functions/src/release/layout.ts';
+import { Columns, type NumberColumn, stringColumn } from '@playkin/shared/columns.ts';
 import {
-  FEATURE_KINDS,
-  FEATURE_KINDS_BEFORE,
   FORMAT_BEFORE,
   LATEST_PATH,
   manifestPath,
@@ -54,20 +54,20 @@ test('every game is found by its id and by its slug', async () => {
   expect(findGame(release, '')).toBeUndefined();
 });
 
-test('a release of the format before gives the same features and lists', async () => {
+test('a release of the format before gives the same features, neighbours, names and searches', async () => {
   const [before, now] = [memoryStorage(), memoryStorage()];
-  const games = SAMPLE_GAMES.map(({ vector = {}, ...game }) => ({
-    ...game,
-    vector: { ...vector, 'word:cave': 1 },
-  }));
-  const { files, counts } = encodeGames(games, FEATURE_KINDS_BEFORE);
+  const games = randomGames(300, 4);
+  const { files, counts } = await encodeGames(games, FORMAT_BEFORE);
   await publishFiles(before, 'r1', files, counts, FORMAT_BEFORE);
   await publishGames(now, 'r1', games);
   const [old, current] = [await loadRelease(before), await loadRelease(now)];
-  expect([...old.features.kind]).toEqual([...current.features.kind]);
-  expect(old.features.kind).toContain(FEATURE_KINDS.indexOf('word'));
-  expect(old.neighbors).toEqual(current.neighbors);
-  expect(old.vectors).toEqual(current.vectors);
+  for (const part of ['features', 'vectors', 'byFeature', 'neighbors', 'byTag', 'editions'] as const) {
+    expect(old[part]).toEqual(current[part]);
+  }
+  expect(current.games.summaryBlocks).toBeDefined();
+  expect(old.games).toEqual({ ...current.games, summaryBlocks: undefined });
+  const withoutGames = ({ games: _games, ...search }: SearchIndex) => search;
+  expect(withoutGames(old.search)).toEqual(withoutGames(current.search));
 });
 
 test.each([
@@ -134,24 +134,42 @@ test('one flipped bit is noticed by the checksum', async () => {
   expect(error.expected).toMatch(/^sha256 [0-9a-f]{64}$/);
 });
 
-test.each([
+test.each<[PackedFile, string, Record<string, NumberColumn>]>([
   ['tags', 'columns of this format', { kind: new Uint8Array(1) }],
   [
     'tags',
     'elements in kind',
     { kind: new Uint8Array(1), ...stringColumn('name', []), ...stringColumn('slug', []) },
   ],
-  ['neighbors', 'numbers below 8 in neighbor', { neighbor: new Uint32Array(8 * 50).fill(8) }],
+  [
+    'neighbors',
+    'games below 8 in low',
+    { low: Uint16Array.of(8), ends: Uint8Array.of(0, 0, 1, 0, 0, 0, 0, 0) },
+  ],
+  [
+    'neighbors',
+    'up to 50, ascending, in ends',
+    { low: new Uint16Array(0), ends: new Uint8Array(8).fill(51) },
+  ],
+  ['neighbors', '8 elements in ends', { low: new Uint16Array(0), ends: new Uint8Array(9) }],
+  ['neighbors', '0 elements in low', { low: new Uint16Array(1), ends: new Uint8Array(8) }],
   [
     'aliases',
     'numbers below 9 in game',
-    { game: new Uint32Array([0, 9]), ...stringColumn('alias', ['a', 'b']) },
+    { game: Uint32Array.of(0, 9), ...stringColumn('alias', ['a', 'b']), language: new Uint8Array(2) },
   ],
-] as const)('a %s file that was published wrong is refused: %s', async (file, expected, columns) => {
-  const { files, counts } = encodeGames(SAMPLE_GAMES);
+])('a %s file that was published wrong is refused: %s', async (file, expected, columns) => {
+  const { files, counts } = await encodeGames(SAMPLE_GAMES);
   const storage = memoryStorage();
-  await publishFiles(storage, 'r1', { ...files, [file]: encodeColumns(columns) }, counts);
+  await publishFiles(storage, 'r1', { ...files, [file]: await packFile(file, columns) }, counts);
   const error = await errorOf(storage);
   expect(error.file).toBe(releasePath('r1', file));
   expect(error.expected).toContain(expected);
+});
+
+test('a release of this format is of no use to the code before it, which names the format', async () => {
+  const storage = await published();
+  const bytes = storage.objects.get(releasePath('r1', 'games')) ?? new Uint8Array();
+  // Any reader of the format before begins with this container.
+  expect(() => new Columns(bytes)).toThrow('does not begin with PKIN');
 });

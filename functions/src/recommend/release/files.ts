@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { Columns } from '@playkin/shared/columns.ts';
-import { type Manifest, type ReleaseFile, releasePath } from '@playkin/shared/release.ts';
+import { type ColumnReader, Columns } from '@playkin/shared/columns.ts';
+import { FORMAT_BEFORE, type Manifest, type ReleaseFile, releasePath } from '@playkin/shared/release.ts';
 import { messageOf } from '../../log.ts';
 import type { Storage } from '../../storage.ts';
 import { ReleaseError } from '../../release/error.ts';
+import { type Pause, unpack } from '../../release/packed.ts';
 
-/** The columns of one file, after its size and checksum were found to be those of the manifest. */
-export async function readReleaseFile(
+/** The bytes of one file, after their number was found to be that of the manifest. */
+export async function fetchFile(
   storage: Storage,
   manifest: Manifest,
   file: ReleaseFile,
-): Promise<Columns> {
+): Promise<Uint8Array> {
   const path = releasePath(manifest.release, file);
   const expected = manifest.files[file];
   const bytes = await storage.read(path);
@@ -18,14 +19,34 @@ export async function readReleaseFile(
   if (bytes.length !== expected.bytes) {
     throw new ReleaseError(path, `${expected.bytes} bytes`, `${bytes.length} bytes`);
   }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return bytes;
+}
+
+/** Bytes of which a checksum is added up between two pauses: some three milliseconds. */
+const HASHED_AT_ONCE = 4 * 1024 * 1024;
+
+/** The columns of a file, after its checksum was found to be that of the manifest. */
+export async function openFile(
+  manifest: Manifest,
+  file: ReleaseFile,
+  bytes: Uint8Array,
+  pause: Pause,
+): Promise<ColumnReader> {
+  const path = releasePath(manifest.release, file);
+  const expected = manifest.files[file];
+  const hash = createHash('sha256');
+  for (let from = 0; from < bytes.length; from += HASHED_AT_ONCE) {
+    await pause();
+    hash.update(bytes.subarray(from, from + HASHED_AT_ONCE));
+  }
+  const sha256 = hash.digest('hex');
   if (sha256 !== expected.sha256) {
     throw new ReleaseError(path, `sha256 ${expected.sha256}`, `sha256 ${sha256}`);
   }
   try {
-    return new Columns(bytes);
+    return manifest.format === FORMAT_BEFORE ? new Columns(bytes) : await unpack(bytes, pause);
   } catch (error) {
-    throw new ReleaseError(path, 'a columns file', messageOf(error), { cause: error });
+    throw new ReleaseError(path, 'the columns of this format', messageOf(error), { cause: error });
   }
 }
 

@@ -1,29 +1,39 @@
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Manifest } from '@playkin/shared/release.ts';
-import { invert, invertWeighted, onlyRows, type Rows } from '../../arrays/rows.ts';
+import { FILES_SINCE, FORMAT_BEFORE, type Manifest } from '@playkin/shared/release.ts';
+import { invert, invertInParts, invertRows } from '../../arrays/rows.ts';
 import type { Storage } from '../../storage.ts';
 import { indexTitles, searchIndexOf } from '../search/search-index.ts';
+import { editionsOf } from './editions.ts';
 import { fameBounds, mostRated } from './fame.ts';
-import { checkSummaries, readReleaseFile } from './files.ts';
+import { checkSummaries, fetchFile, openFile } from './files.ts';
 import { readLatestName, readManifest } from '../../release/manifest.ts';
 import type { Release } from './release.ts';
 import { slugTable } from './slug-table.ts';
-import { type ReleaseViews, viewRelease } from './views.ts';
+import { type ColumnFile, type ReleaseViews, viewRelease } from './views.ts';
 
 /** Of 40 kB each at 335,000 games. */
 const SETS_KEPT = 200;
 
+/** Files of columns, those first that are long. */
+const COLUMN_FILES = ['neighbors', 'games', 'vectors', 'search', 'tags', 'aliases'] as const;
+
+/** All files are fetched at once, but unpacked one after the other, so that no two lie about unpacked. */
 async function readViews(storage: Storage, manifest: Manifest): Promise<ReleaseViews> {
-  const read = (file: Parameters<typeof readReleaseFile>[2]) => readReleaseFile(storage, manifest, file);
-  const [games, tags, aliases, vectors, neighbors] = await Promise.all([
-    read('games'),
-    read('tags'),
-    read('aliases'),
-    read('vectors'),
-    read('neighbors'),
-    checkSummaries(storage, manifest),
-  ]);
-  return viewRelease(manifest, { games, tags, aliases, vectors, neighbors });
+  const fetched = new Map<ColumnFile, Promise<Uint8Array>>();
+  for (const file of COLUMN_FILES) {
+    if (manifest.format === FORMAT_BEFORE && FILES_SINCE.includes(file)) continue;
+    fetched.set(file, fetchFile(storage, manifest, file));
+  }
+  const summaries = checkSummaries(storage, manifest);
+  // Whichever fails first is reported; the others are not left without a listener.
+  for (const one of [...fetched.values(), summaries]) one.catch(() => undefined);
+  await summaries;
+  return viewRelease(manifest, async (file) => {
+    const bytes = (await fetched.get(file)) ?? new Uint8Array();
+    fetched.delete(file);
+    return openFile(manifest, file, bytes, setImmediate);
+  });
 }
 
 /**
@@ -32,33 +42,37 @@ async function readViews(storage: Storage, manifest: Manifest): Promise<ReleaseV
  */
 export async function loadNamedRelease(storage: Storage, name: string): Promise<Release> {
   const manifest = await readManifest(storage, name);
-  const { aliases, slugs, ...views } = await readViews(storage, manifest);
+  const { aliases, slugs, titles, ...views } = await readViews(storage, manifest);
   const { games, tags, features, vectors } = views;
   const canonicalCount = manifest.counts.canonicalGames;
   const ratings = games.ratings.subarray(0, canonicalCount);
-  const byFeature = invertWeighted(vectors, features.kind.length);
+  await setImmediate();
+  const byFeature = await invertInParts(vectors, features.kind.length, setImmediate);
   const isAdult = (game: number) => games.adult[game] === 1;
-  const editionsOf = editions(games.canonical, canonicalCount);
-  const sources = { games, tags, aliases, editions: editionsOf, mostRated: mostRated(ratings, isAdult) };
+  const adultGames = Uint32Array.from({ length: canonicalCount }, (_, game) => game).filter(isAdult);
+  await setImmediate();
+  const editions = editionsOf(games.canonical, canonicalCount);
+  const byTag = invert(games.tags, tags.kind.length, canonicalCount);
+  await setImmediate();
+  const sources = { games, tags, aliases, editions, mostRated: mostRated(ratings, isAdult) };
+  await setImmediate();
+  const slugsOf = slugTable(slugs.ends, slugs.utf8);
+  const search = await searchIndexOf(titles ?? (await indexTitles(sources)), sources);
   return {
     ...views,
     name,
     canonicalCount,
     gameCount: games.id.length,
     byFeature,
-    adultGames: {
-      games: Uint32Array.from({ length: canonicalCount }, (_, game) => game).filter(isAdult),
-      byFeature: onlyRows(byFeature, isAdult),
-    },
-    byTag: invert(games.tags, tags.kind.length, canonicalCount),
-    editions: editionsOf,
-    slugs: slugTable(slugs.ends, slugs.utf8),
-    search: await searchIndexOf(await indexTitles(sources), sources),
+    adultGames: { games: adultGames, byFeature: invertRows(vectors, adultGames, features.kind.length) },
+    byTag,
+    editions,
+    slugs: slugsOf,
+    search,
     fame: fameBounds(ratings),
     passing: new LRUCache({ max: SETS_KEPT }),
     scratch: {
       sums: new Int32Array(canonicalCount),
-      marks: new Uint8Array(canonicalCount),
       weightOf: new Int32Array(features.kind.length),
     },
   };
@@ -67,9 +81,3 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
 /** The release that latest.json names, verified. @throws {@link ReleaseError} */
 export const loadRelease = async (storage: Storage): Promise<Release> =>
   loadNamedRelease(storage, await readLatestName(storage));
-
-/** Canonical game → the games that fold onto it. A canonical game comes first, because its number is the lowest. */
-function editions(canonical: Uint32Array, canonicalCount: number): Rows {
-  const start = Uint32Array.from({ length: canonical.length + 1 }, (_, game) => game);
-  return invert({ start, values: canonical }, canonicalCount);
-}

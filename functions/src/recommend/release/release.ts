@@ -7,7 +7,7 @@ import type { SlugTable } from './slug-table.ts';
 import type { ReleaseViews } from './views.ts';
 
 /** A published release as views on its files. Games, tags and features are numbers; see shared/src/release.ts. */
-export interface Release extends Omit<ReleaseViews, 'aliases' | 'slugs'> {
+export interface Release extends Omit<ReleaseViews, 'aliases' | 'slugs' | 'titles'> {
   name: string;
   /** Canonical games are 0 … canonicalCount - 1, their editions go on to gameCount - 1. */
   canonicalCount: number;
@@ -32,8 +32,6 @@ export interface Release extends Omit<ReleaseViews, 'aliases' | 'slugs'> {
 export interface Scratch {
   /** To add up in, for each canonical game. */
   sums: Int32Array;
-  /** For each canonical game: 1 = looked at. */
-  marks: Uint8Array;
   /** A profile, by feature. */
   weightOf: Int32Array;
 }

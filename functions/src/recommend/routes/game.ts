@@ -2,6 +2,7 @@ import type { GameAnswer } from '@playkin/shared/api.ts';
 import { formatQuery } from '@playkin/shared/query.ts';
 import { FEATURE_KINDS, releasePath } from '@playkin/shared/release.ts';
 import { at } from '../../arrays/rows.ts';
+import { blockOf, textOfBlock } from '../../release/summaries.ts';
 import { gameCard, tagNames, yearOf } from './game-card.ts';
 import { gameOr404 } from './find-game.ts';
 import { failure } from '../../log.ts';
@@ -11,21 +12,27 @@ import { isInferred } from '../why/why.ts';
 import { CACHED, urlOf } from './route.ts';
 import type { Route, RouteContext } from './route.ts';
 
-/** The game's summary, read out of the middle of its file; `undefined` where there is none or it cannot be read. */
+/** The game's summary, read out of its block of the file; `undefined` where there is none or it cannot be read. */
 async function readSummary(
   { release, storage, log, lacking }: RouteContext,
   game: number,
 ): Promise<string | undefined> {
-  const start = at(release.games.summaryStart, game);
-  const end = at(release.games.summaryStart, game + 1);
-  if (start === end) return undefined;
+  const { summaryStart, summaryBlocks } = release.games;
+  const summary = { start: at(summaryStart, game), end: at(summaryStart, game + 1) };
+  if (summary.start === summary.end) return undefined;
+  const { inFile, inText } = summaryBlocks
+    ? blockOf(summaryBlocks, summary)
+    : { inFile: summary, inText: undefined };
   const path = releasePath(release.name, 'summaries');
   try {
-    const bytes = await storage.read(path, { start, end });
-    if (bytes?.length === end - start) return new TextDecoder().decode(bytes);
+    const bytes = await storage.read(path, inFile);
+    if (bytes?.length === inFile.end - inFile.start) {
+      const text = inText ? (await textOfBlock(bytes)).subarray(inText.start, inText.end) : bytes;
+      return new TextDecoder().decode(text);
+    }
     log({
       severity: 'ERROR',
-      message: `${path}: expected bytes ${start} to ${end}, found ${bytes?.length ?? 'no file'}`,
+      message: `${path}: expected bytes ${inFile.start} to ${inFile.end}, found ${bytes?.length ?? 'no file'}`,
     });
   } catch (error) {
     log(failure('ERROR', `${path} cannot be read`, error));

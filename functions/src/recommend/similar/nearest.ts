@@ -1,7 +1,7 @@
-import { NEIGHBORS, NO_GAME } from '@playkin/shared/release.ts';
 import { type BitSet, isIn } from '../../arrays/bit-set.ts';
 import type { WeightedRows } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
+import { neighborsOf } from '../../release/neighbor-lists.ts';
 import type { Release } from '../release/release.ts';
 import type { Profile } from './profile.ts';
 import type { Scored } from './rerank.ts';
@@ -83,11 +83,7 @@ function barOf(
 ): number | undefined {
   const likely = new Set<number>();
   for (const seed of like) {
-    for (let i = seed * NEIGHBORS; i < (seed + 1) * NEIGHBORS; i++) {
-      const neighbor = release.neighbors[i] ?? NO_GAME;
-      if (neighbor === NO_GAME) break;
-      if (mayBe(neighbor)) likely.add(neighbor);
-    }
+    for (const neighbor of neighborsOf(release.neighbors, seed)) if (mayBe(neighbor)) likely.add(neighbor);
   }
   if (likely.size < size) return undefined;
   return laidOut(release, profile, (weightOf) => {

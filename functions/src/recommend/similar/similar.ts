@@ -1,7 +1,8 @@
 import { MAX_LIST } from '@playkin/shared/parameters.ts';
-import { NEIGHBORS, NO_GAME } from '@playkin/shared/release.ts';
+import { NEIGHBORS } from '@playkin/shared/release.ts';
 import { isIn } from '../../arrays/bit-set.ts';
 import { at } from '../../arrays/rows.ts';
+import { neighborsOf, reverseNeighborsOf } from '../../release/neighbor-lists.ts';
 import type { Release } from '../release/release.ts';
 import { compose, type ComposeOptions, familiesOf } from './compose.ts';
 import { isFilterless, passing } from './filters.ts';
@@ -10,7 +11,7 @@ import { countFrom } from './nearest.ts';
 import { byWorth, type Order, orderOf } from './orders.ts';
 import { composeProfile, type Part, type Profile } from './profile.ts';
 import { seedsOf, type Similar, type SimilarQuery } from './query.ts';
-import { matchOf, renownOf } from './rerank.ts';
+import { renownOf, rerank } from './rerank.ts';
 import { cosine, laidOut, SCORE_SCALE, scoreOf, scoreOne } from './score.ts';
 import { diversify } from './variety.ts';
 
@@ -61,20 +62,22 @@ export function isPlain({ games }: Release, query: SimilarQuery): boolean {
  * leaves fewer of them than asked for.
  */
 export function fromNeighbors(release: Release, query: SimilarQuery, profile: Profile): Listed | undefined {
-  const seed = at(query.like, 0);
-  const row = release.neighbors.subarray(seed * NEIGHBORS, (seed + 1) * NEIGHBORS);
-  const end = row.indexOf(NO_GAME);
-  const neighbors = end === -1 ? row : row.subarray(0, end);
-  const { list, rest } = compose(release, neighbors, optionsOf(query, endOf(query)));
-  if (list.length < endOf(query)) return undefined;
-  const liked = renownOf(release, query.like);
-  return laidOut(release, profile, (weightOf) => ({
-    results: list.map((game) => {
-      const score = scoreOf(release, weightOf, game);
-      return { game, score: cosine(score), match: matchOf(release, { item: game, score }, liked) };
-    }),
-    rest,
-  }));
+  const end = endOf(query);
+  const neighbors = neighborsOf(release.neighbors, at(query.like, 0));
+  if (neighbors.length < end) return undefined;
+  const nearest = laidOut(release, profile, (weightOf) =>
+    Array.from(neighbors, (item) => ({ item, score: scoreOf(release, weightOf, item) })),
+  );
+  const byGame = new Map(
+    rerank(release, nearest, renownOf(release, query.like)).map((one) => [one.item, one]),
+  );
+  const { list, rest } = compose(release, byGame.keys(), optionsOf(query, end));
+  if (list.length < end) return undefined;
+  const results = list.flatMap((game) => {
+    const one = byGame.get(game);
+    return one === undefined ? [] : { game, score: cosine(one.score), match: one.match };
+  });
+  return { results, rest };
 }
 
 /** The answer by the scores of all games: exact for every query. */
@@ -107,15 +110,6 @@ function listed(release: Release, query: SimilarQuery, order: Order, end: number
     });
     return { results, rest };
   }
-}
-
-/** The games whose neighbours the liked one is among, by score, then by number. */
-function reverseNeighbors({ neighbors }: Release, seed: number): number[] {
-  const found: number[] = [];
-  for (let i = neighbors.indexOf(seed); i !== -1; i = neighbors.indexOf(seed, i + 1)) {
-    found.push(Math.floor(i / NEIGHBORS));
-  }
-  return found;
 }
 
 function fromReverse(
@@ -158,7 +152,7 @@ function countWithheld(
 export function similar(release: Release, query: SimilarQuery): SimilarAnswer {
   const { profile, parts } = composeProfile(release, query);
   const { offset = 0, reverse = false, adult = false, filters } = query;
-  const candidates = reverse ? reverseNeighbors(release, at(query.like, 0)) : undefined;
+  const candidates = reverse ? reverseNeighborsOf(release.neighbors, at(query.like, 0)) : undefined;
   const listed =
     (isPlain(release, query) ? fromNeighbors(release, query, profile) : undefined) ??
     (candidates ? fromReverse(release, query, profile, candidates) : fromIndex(release, query, profile));
