@@ -303,6 +303,9 @@ describe('what used to find nothing, or another game', () => {
     { id: 49, name: 'Elden Ring', ratings: 2000 },
     { id: 50, name: 'Ring: Terror', ratings: 30 },
     { id: 51, name: 'Like a Dragon', ratings: 50 },
+    { id: 52, name: 'Endless Ocean Way V', ratings: 5000 },
+    { id: 53, name: 'Endless Ocean Way Online', ratings: 300 },
+    { id: 54, name: 'On the Halo', ratings: 0, tags: { platform: ['PlayStation 2'] } },
     ...['Battle', 'Field'].flatMap((word, i) =>
       ['One', 'Two', 'Three'].map((number, j) => ({ id: 60 + 3 * i + j, name: `${number} ${word}` })),
     ),
@@ -369,6 +372,12 @@ describe('what used to find nothing, or another game', () => {
     ['games that are like elden ring but on the moon', 49],
     ['elden ring like games', 49],
     ['like a dragon', 51],
+    // The platform is of what is wished for, not of what is liked.
+    ['games like halo for ps2', 37],
+    // A number that only says that it is the first
+    ['halo 1', 37],
+    // An acronym before the words that its game's title lacks
+    ['eow online', 53],
   ])('"%s"', (query, expected) => {
     expect(first(query)).toBe(expected);
   });

@@ -12,6 +12,8 @@ export interface Matches {
   bestWorth(): number;
   /** Whether any match is more than an accident: letter by letter, by an acronym, or a whole title. */
   hasSound(): boolean;
+  /** Whether any of these is of a game that somebody rated, or begins with what was typed. */
+  hasKnown(): boolean;
   /**
    * Calls back with each game that may be shown, ascending: main games, and editions whose own title matched better
    * than their main game did.
@@ -34,6 +36,8 @@ export interface LeftOut {
   games: Set<number>;
 }
 
+const BEGINNINGS: ReadonlySet<Tier> = new Set(['onset', 'prefix', 'lead', 'exact']);
+
 /** @param typedLetters how long the query is, see {@link worthOf} */
 export function matchesIn(index: SearchIndex, typedLetters: number, leftOut?: LeftOut): Matches {
   const { points, tier, title } = index.scratch;
@@ -41,6 +45,7 @@ export function matchesIn(index: SearchIndex, typedLetters: number, leftOut?: Le
   let exact = false;
   let bestWorth = -Infinity;
   let sound = false;
+  let known = false;
   let narrowers: readonly Narrower[] = [];
   let extra = 0;
   const touched: number[] = [];
@@ -77,7 +82,10 @@ export function matchesIn(index: SearchIndex, typedLetters: number, leftOut?: Le
       if (first) touched.push(game);
       if (match.tier === 'exact') exact = true;
       bestWorth = Math.max(bestWorth, worth + (index.fame[game] ?? 0));
-      if (!isDoubtful(match.tier) || match.mistakes !== undefined) sound = true;
+      if (!isDoubtful(match.tier) || match.mistakes !== undefined) {
+        sound = true;
+        if (BEGINNINGS.has(match.tier) || (index.fame[game] ?? 0) > 0) known = true;
+      }
       points[game] = worth;
       tier[game] = TIERS.indexOf(match.tier) + 1;
       title[game] = matched + 1;
@@ -85,6 +93,7 @@ export function matchesIn(index: SearchIndex, typedLetters: number, leftOut?: Le
     hasExact: () => exact,
     bestWorth: () => bestWorth,
     hasSound: () => sound,
+    hasKnown: () => known,
     forEach(show) {
       touched.sort((a, b) => a - b);
       for (const game of touched) {

@@ -109,26 +109,31 @@ function withOtherYear(words: readonly string[]): string[] | undefined {
   return [...words.slice(0, -1), last.length === 2 ? `20${year}` : year];
 }
 
+/** Who says so means the game before the second, whose title has no number. */
+const FIRST_OF_SERIES = new Set(['1', 'one']);
+
 /**
  * What may have been asked for beside the words as a title: without a phrase such as "games like"; without each word that may
  * narrow: a year, a platform, "remake", "remaster", "original".
  */
-export function askingsOf(words: readonly string[]): Asking[] {
-  const asked: Asking[] = [];
+export function* askingsOf(words: readonly string[]): Generator<Asking> {
   const bare = withoutLeadIn(words);
-  const whole: Asking = { words: bare ?? [...words], narrowers: [], points: NARROWED_POINTS };
-  if (bare) asked.push(whole);
+  let whole: Asking = { words: bare ?? [...words], narrowers: [], points: NARROWED_POINTS };
+  if (bare) yield whole;
   const otherYear = withOtherYear(whole.words);
-  if (otherYear) asked.push({ words: otherYear, narrowers: [], points: OTHER_YEAR_POINTS });
+  if (otherYear) yield { words: otherYear, narrowers: [], points: OTHER_YEAR_POINTS };
   const unfilled = withoutFiller(whole.words);
-  if (unfilled) asked.push({ ...whole, words: unfilled });
-  let next = narrowedOnce(unfilled ? { ...whole, words: unfilled } : whole);
-  while (next) {
-    asked.push(next);
-    next = narrowedOnce(next);
+  if (unfilled) yield (whole = { ...whole, words: unfilled });
+  for (let next = narrowedOnce(whole); next; next = narrowedOnce(next)) {
+    // "games like portal 2 for switch": the games are to be for it, not the one that is liked.
+    if (bare) yield { ...next, narrowers: [], points: next.points + UNMET_POINTS };
+    yield next;
   }
-  return asked;
 }
+
+/** "portal 1" as "portal"; `undefined` where no number says that the first of a series is meant. */
+export const firstOfSeries = (words: readonly string[]): string[] | undefined =>
+  words.length > 1 && FIRST_OF_SERIES.has(words.at(-1) ?? '') ? words.slice(0, -1) : undefined;
 
 /** No game of that name is of that year or on that platform: the name counts for more. */
 const UNMET_POINTS = -2;

@@ -42,6 +42,7 @@ const TAILS: readonly string[] = [
   'digital',
   'standard',
   'collectors',
+  'collector',
   'limited',
   'ultimate',
   'complete',

@@ -1,9 +1,10 @@
+import { arabic } from '@playkin/shared/fold.ts';
 import { at } from '../../arrays/rows.ts';
 import { top } from '../../arrays/top.ts';
 import { acronymsOf } from './acronyms.ts';
 import { addNearest, addTypos, forgivingTerms } from './forgiving.ts';
 import { type LeftOut, type Matches, matchesIn } from './matches.ts';
-import { type Asking, askingsOf, withFewerNarrowers } from './narrowing.ts';
+import { type Asking, askingsOf, firstOfSeries, withFewerNarrowers } from './narrowing.ts';
 import { spelledOut, withoutNamedEdition, withoutTail } from './phrases.ts';
 import { acronymSpellings, listsOf, readings, termOf, termsIn } from './reading.ts';
 import {
@@ -100,6 +101,8 @@ function abbreviatedWords({ titles, unabbreviated }: SearchIndex, title: number)
 
 const LEAST_ACRONYM = 3;
 
+const isNumeral = (word: string) => /^\d/.test(arabic(word));
+
 /** "wow classic" as "world of warcraft classic": the acronym as the best-known game's title spells it. */
 function spelledAcronym(index: SearchIndex, words: readonly string[]): string[] | undefined {
   if (words.length === 1) return undefined;
@@ -113,7 +116,12 @@ function spelledAcronym(index: SearchIndex, words: readonly string[]): string[] 
     if (!best || best.score < LEAST_ABBREVIATED_FAME) continue;
     const parts = titleParts(textOfTitle(index, best.item));
     const part = parts.find((part) => acronymsOf([part]).includes(typed));
-    if (part) return words.toSpliced(place, 1, ...part);
+    if (part)
+      return words.toSpliced(
+        place,
+        1,
+        ...(/\d/.test(typed) ? part : part.filter((word) => !isNumeral(word))),
+      );
   }
   return undefined;
 }
@@ -121,7 +129,7 @@ function spelledAcronym(index: SearchIndex, words: readonly string[]): string[] 
 const sameText = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /** Until its whole title is typed, an edition that nobody rated is less likely meant than one that some did. */
-const EDITION_POINTS = -3;
+const EDITION_POINTS = -4;
 
 /** An edition is as well known as its game where it is meant, not where a part of its title, or some word of it, may be. */
 function fameOf({ fame, games }: SearchIndex, game: number, tier: Tier): number {
@@ -219,25 +227,24 @@ function addAll(index: SearchIndex, words: string[], matches: Matches): void {
   };
   const asTyped: Asking = { words, narrowers: [], points: 0 };
   add(asTyped);
-  const others = askingsOf(words);
   if (matches.hasExact()) {
     // "sonic 2006" is the whole title of what a fan made, and the game of that year.
-    if (matches.bestWorth() < KNOWN_WORTH)
-      for (const asking of others) if (asking.narrowers.length > 0) add(asking);
+    if (matches.bestWorth() >= KNOWN_WORTH) return;
+    for (const asking of askingsOf(words)) if (asking.narrowers.length > 0) add(asking);
     return;
   }
-  for (const spelled of [spelledOut(words), spelledAcronym(index, words)]) {
+  for (const spelled of [spelledOut(words), spelledAcronym(index, words), firstOfSeries(words)]) {
     if (spelled) add({ words: spelled, narrowers: [], points: SPELLED_POINTS });
   }
-  for (const asking of others) add(asking);
+  let barest = asTyped;
+  for (const asking of askingsOf(words)) add((barest = asking));
 
   // Words of an edition, of a shop: one after the other, until something is found.
-  let barest = others.at(-1) ?? asTyped;
-  const addWithout = (from: Asking, rest: string[]): Asking => {
-    const more = askingsOf(rest).at(-1);
+  const addWithout = ({ narrowers }: Asking, rest: string[]): Asking => {
+    const more = [...askingsOf(rest)].at(-1);
     const bare = {
       words: more?.words ?? rest,
-      narrowers: [...from.narrowers, ...(more?.narrowers ?? [])],
+      narrowers: [...narrowers, ...(more?.narrowers ?? [])],
       points: WITHOUT_TAIL_POINTS,
     };
     add(bare);
@@ -249,7 +256,7 @@ function addAll(index: SearchIndex, words: string[], matches: Matches): void {
   }
   if (named && !matches.hasSound()) addWithout(barest, named);
   for (const asking of withFewerNarrowers(barest)) {
-    if (matches.hasSound()) break;
+    if (matches.hasKnown()) break;
     add(asking);
   }
 
