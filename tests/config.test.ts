@@ -3,6 +3,7 @@ import {
   optionsKeptByNpm,
   parseCloudConfig,
   parseConfig,
+  parseSiteOrigins,
   parseVersion,
 } from '@playkin/functions/src/config.ts';
 import { expect, test } from 'vitest';
@@ -101,4 +102,22 @@ test.each([
   ['PLAYKIN_BATCH_MIB', '0.5', 'expected 1 to 128, found "0.5"'],
 ])('%s=%s is refused', (variable, value, expected) => {
   expect(() => parseCloudConfig({ ...CLOUD, [variable]: value })).toThrow(`${variable}: ${expected}`);
+});
+
+test('the pages that may ask recommend are those of Firebase Hosting and those named', () => {
+  expect(parseSiteOrigins({})).toEqual([]);
+  expect(
+    parseSiteOrigins({
+      GOOGLE_CLOUD_PROJECT: 'kin',
+      PLAYKIN_SITE_ORIGINS: 'https://playkin.example, http://localhost:5000',
+    }),
+  ).toEqual([
+    'https://playkin.example',
+    'http://localhost:5000',
+    'https://kin.web.app',
+    'https://kin.firebaseapp.com',
+  ]);
+  for (const origins of ['*', 'https://playkin.example/', 'playkin.example']) {
+    expect(() => parseSiteOrigins({ PLAYKIN_SITE_ORIGINS: origins })).toThrow(ConfigError);
+  }
 });

@@ -12,7 +12,14 @@ import fetch from 'node-fetch';
 import type { Sleep } from './clock.ts';
 import { openBigQuery } from './adapters/bigquery/warehouse.ts';
 import { gcsStorage } from './adapters/gcs.ts';
-import { ConfigError, parseCloudConfig, parseConfig, parseVersion, parseWebhookSecret } from './config.ts';
+import {
+  ConfigError,
+  parseCloudConfig,
+  parseConfig,
+  parseSiteOrigins,
+  parseVersion,
+  parseWebhookSecret,
+} from './config.ts';
 import { closeClient, createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
 import { MAX_BATCH_RECORDS } from './ingest/batches.ts';
@@ -178,6 +185,7 @@ function recommend() {
     clock,
     log,
     version: parseVersion(process.env),
+    origins: parseSiteOrigins(process.env),
     recheckMs: RECHECK_MS,
   });
   return handler;

@@ -192,6 +192,29 @@ export const parseWebhookSecret = (env: Environment): string | undefined =>
   valueOf(env, 'IGDB_WEBHOOK_SECRET');
 
 /** Reads PLAYKIN_VERSION: what this code was built from, as the image says. Default: unknown. */
+/** Letters, digits and hyphens with a scheme before and at most a port behind. */
+const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d+)?$/;
+
+/**
+ * Origins of the site's own pages: PLAYKIN_SITE_ORIGINS, separated by commas, and the two that Firebase Hosting gives a project.
+ *
+ * @throws {@link ConfigError}
+ */
+export function parseSiteOrigins(env: Environment): string[] {
+  const project = valueOf(env, 'GOOGLE_CLOUD_PROJECT');
+  const named = (valueOf(env, 'PLAYKIN_SITE_ORIGINS') ?? '').split(',').map((origin) => origin.trim());
+  const given = named.filter((origin) => origin !== '');
+  const wrong = given.find((origin) => !ORIGIN.test(origin));
+  if (wrong !== undefined) {
+    throw new ConfigError(
+      `PLAYKIN_SITE_ORIGINS: expected origins such as https://playkin.example, found ${JSON.stringify(wrong)}.`,
+    );
+  }
+  const ofProject =
+    project === undefined ? [] : [`https://${project}.web.app`, `https://${project}.firebaseapp.com`];
+  return [...given, ...ofProject];
+}
+
 export const parseVersion = (env: Environment): string => valueOf(env, 'PLAYKIN_VERSION') ?? 'unknown';
 
 function wholeBetween(

@@ -79,6 +79,8 @@ export interface RecommendAnswer {
   rest: GameCard[];
   /** How many adult games were left out that match at least as well as the last result, or at all where there are fewer results than asked for. */
   withheld: number;
+  /** Ids of liked games of which so little is known that the list says little: less than a quarter of what a vector holds. */
+  littleKnown: number[];
 }
 
 /** GET /api/search */
@@ -93,6 +95,38 @@ export interface SearchHit {
   game: GameCard;
   /** The alternative name or edition that matched, where it was not the game's own name. */
   alias?: string;
+}
+
+/** GET /api/lookup: the game that each title most likely means, in the order of the titles. */
+export interface LookupAnswer {
+  release: string;
+  results: LookupHit[];
+}
+
+export interface LookupHit {
+  /** As it was asked for. */
+  title: string;
+  /** Absent where no game is called so. */
+  game?: GameCard;
+  /** The alternative name or edition that matched, where it was not the game's own name. */
+  alias?: string;
+}
+
+/** GET /api/quality: what was measured of each release that is kept, the newest first. */
+export interface QualityAnswer {
+  release: string;
+  runs: QualityRun[];
+}
+
+export interface QualityRun {
+  release: string;
+  /** The run of similarity that it was made from. */
+  runId: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  games: number;
+  /** By name; README.md says what each is. */
+  metrics: Record<string, number>;
 }
 
 /** GET /api/games/<id or slug> */

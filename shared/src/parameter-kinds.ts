@@ -4,7 +4,18 @@ import { parseWeighted, withWeight } from './game-reference.ts';
 import type { TagKind } from './release.ts';
 
 /** What can be asked for under /api, by what it takes parameters of. */
-export type Endpoint = 'recommend' | 'search' | 'filters' | 'traits' | 'game' | 'health';
+export const ENDPOINTS = [
+  'recommend',
+  'search',
+  'lookup',
+  'filters',
+  'traits',
+  'game',
+  'quality',
+  'health',
+  'openapi',
+] as const;
+export type Endpoint = (typeof ENDPOINTS)[number];
 
 /** What every parameter has, of whichever kind. */
 export interface About {
@@ -266,6 +277,34 @@ export function integer<const A extends About & { least: number; most: number; d
   };
 }
 
+/** What reading a query string leaves of bytes that are not UTF-8. No title contains it. */
+const REPLACEMENT_CHARACTER = '\ufffd';
+
+/** Lines as people paste them; empty ones are passed over. */
+export function lines<const A extends About & { most: number; longest: number }>(about: A) {
+  const { most, longest } = about;
+  const expected = `1 to ${most} lines of at most ${longest} characters`;
+  return {
+    ...about,
+    kind: 'lines' as const,
+    default: [],
+    schema: v.pipe(
+      v.array(v.string()),
+      v.transform((texts) => texts.flatMap((text) => text.split(/[\r\n]+/).map((line) => line.trim()))),
+      v.filterItems((line) => line !== ''),
+      v.array(
+        v.pipe(
+          v.string(),
+          v.maxLength(longest, ({ input }) => says(expected, `a line of ${input.length}`)),
+          v.excludes(REPLACEMENT_CHARACTER, ({ input }) => says('UTF-8 percent-encoding', quoted(input))),
+        ),
+      ),
+      v.minLength(1, says(expected, 'none')),
+      v.maxLength(most, ({ input }) => says(expected, `${input.length} lines`)),
+    ),
+  };
+}
+
 /** A text of one form, such as what an answer gave to be sent back. */
 export function token<const A extends About & { pattern: RegExp; expected: string }>(about: A) {
   const { pattern, expected } = about;
@@ -284,9 +323,6 @@ export function token<const A extends About & { pattern: RegExp; expected: strin
     ),
   };
 }
-
-/** What reading a query string leaves of bytes that are not UTF-8. No title contains it. */
-const REPLACEMENT_CHARACTER = '\ufffd';
 
 /** Words as people type them. */
 export function text<const A extends About & { most: number }>(about: A) {

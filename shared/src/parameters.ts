@@ -13,6 +13,7 @@ import {
   type Endpoint,
   games,
   integer,
+  lines,
   tags,
   text,
   token,
@@ -24,6 +25,8 @@ export const MAX_LIMIT = 50;
 /** Results that a list has, over all its pages: IGDB's terms allow no re-serving of its data at large. */
 export const MAX_LIST = 200;
 export const MAX_SEEDS = 10;
+/** Titles that one look-up takes. */
+export const MAX_TITLES = 200;
 /** Games that one query can leave out: those that somebody has played, say. */
 const MAX_EXCLUDED = 200;
 const MAX_DIALS = 10;
@@ -68,6 +71,12 @@ export const PARAMETERS = {
     most: MAX_SEARCH_LENGTH,
     description:
       'What a title, or another name of it, contains. Without it the best-known games are answered.',
+  }),
+  titles: lines({
+    in: ['lookup'],
+    most: MAX_TITLES,
+    longest: MAX_SEARCH_LENGTH,
+    description: 'Titles, one a line (%0A), as somebody pastes a list of them.',
   }),
   like: games({
     in: ['recommend', 'filters', 'traits'],
@@ -202,7 +211,7 @@ export const PARAMETERS = {
       '`reverse`: the games whose own fifty nearest hold the liked one, the most similar first. Takes one `like` and filters.',
   }),
   adult: choice({
-    in: ['recommend', 'search', 'filters'],
+    in: ['recommend', 'search', 'lookup', 'filters'],
     values: ['include'],
     description:
       '`include`: adult games too. Without it they are left out, and `withheld` says how many. Adult games are those of the theme ' +
@@ -216,7 +225,7 @@ export const PARAMETERS = {
       'of `like` or `unlike` is of.',
   }),
   lang: choice({
-    in: ['recommend', 'search', 'game'],
+    in: ['recommend', 'search', 'lookup', 'game'],
     values: LANGUAGES.filter((code) => code !== ''),
     description: 'ISO 639-1 code. A game that has a name in that language carries it as `localName`.',
   }),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Endpoint } from './parameter-kinds.ts';
+import { type Endpoint, ENDPOINTS } from './parameter-kinds.ts';
 import { FILTERS, MAX_SEEDS, namesIn, PARAMETERS, type Query } from './parameters.ts';
 
 /** A parameter that is not what it should be, in a sentence for people. */
@@ -41,14 +41,10 @@ function schemaOf(endpoint: Endpoint) {
   );
 }
 
-const SCHEMAS: Record<Endpoint, ReturnType<typeof schemaOf>> = {
-  recommend: schemaOf('recommend'),
-  search: schemaOf('search'),
-  filters: schemaOf('filters'),
-  traits: schemaOf('traits'),
-  game: schemaOf('game'),
-  health: schemaOf('health'),
-};
+const SCHEMAS = Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint, schemaOf(endpoint)])) as Record<
+  Endpoint,
+  ReturnType<typeof schemaOf>
+>;
 
 /**
  * Reads a query string. Parameters that it does not know are left to the caller, because the site's own address may carry
@@ -73,14 +69,15 @@ export const emptyQuery = <E extends Endpoint>(endpoint: E) =>
     namesIn(endpoint).map((name) => [name, PARAMETERS[name].default]),
   ) as unknown as Query<E>;
 
-const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value ?? ''));
+const textOf = (value: unknown, between = ','): string =>
+  Array.isArray(value) ? value.join(between) : String(value ?? '');
 
 /** The query string that {@link parseQuery} reads back: parameters in one order, defaults left out. */
 export function formatQuery<E extends Endpoint>(endpoint: E, query: Query<E>): URLSearchParams {
   const values: Readonly<Record<string, unknown>> = query;
   const params = new URLSearchParams();
   for (const name of namesIn(endpoint)) {
-    const value = textOf(values[name]);
+    const value = textOf(values[name], PARAMETERS[name].kind === 'lines' ? '\n' : ',');
     if (value !== textOf(PARAMETERS[name].default)) params.set(name, value);
   }
   return params;

@@ -82,6 +82,31 @@ export const withIds = (query: RecommendQuery, seeds: readonly GameCard[]): Reco
   }),
 });
 
+/** What the page about the API shows of its OpenAPI document. */
+export interface ApiDocument {
+  info: { description: string };
+  paths: Record<string, { get: ApiOperation }>;
+}
+
+interface ApiOperation {
+  summary: string;
+  parameters: { name: string; in: string; required?: boolean; description: string; schema: ApiSchema }[];
+  responses: Record<string, { description: string }>;
+}
+
+export interface ApiSchema {
+  type?: string;
+  enum?: string[];
+  items?: ApiSchema;
+  anyOf?: ApiSchema[];
+  minimum?: number;
+  maximum?: number;
+  maxItems?: number;
+  default?: unknown;
+}
+
+export const apiDocument: Request<ApiDocument> = { path: '/api/openapi.json' };
+
 export interface Api {
   /** The answer if it is cached, so that going back shows it at once. */
   peek<T>(request: Request<T>): T | undefined;

@@ -10,6 +10,7 @@ export type Route =
   /** `reference` is what the API takes: an id, an id and a slug, or a slug. */
   | { page: 'game'; reference: string }
   | { page: 'about' }
+  | { page: 'api' }
   | { page: 'not-found' };
 
 /** `/game/14593/hollow-knight`; older addresses, `/game/hollow-knight` and `/game/14593`, go on working. */
@@ -21,6 +22,7 @@ export function routeOf(address: string): Route {
   const path = pathname.replace(/(.)\/$/, '$1');
   if (path === '/') return homeOf(new URLSearchParams(search));
   if (path === '/about') return { page: 'about' };
+  if (path === '/docs') return { page: 'api' };
   const [, id, last] = GAME.exec(path) ?? [];
   if (last === undefined) return { page: 'not-found' };
   const slug = decoded(last);

@@ -46,7 +46,7 @@ export function rememberAnswers(): Answers {
 }
 
 /** To be raised when the same release and request get another answer, so that copies kept elsewhere expire. */
-const ANSWERS_VERSION = 6;
+const ANSWERS_VERSION = 7;
 
 /** Weak, because Hosting may compress the body on its way. Known before the answer is, so that a 304 costs nothing. */
 export function etagOf(release: string, url: string): string {
@@ -54,8 +54,12 @@ export function etagOf(release: string, url: string): string {
   return `W/"${digest.slice(0, 22)}"`; // 132 bits
 }
 
+/** Whether it is `*`: the client has some answer, if there is one at all. */
+export const isAnyMatch = (ifNoneMatch: string | undefined): boolean => ifNoneMatch?.trim() === '*';
+
 /** Whether a client that sent this If-None-Match has the answer already (RFC 9110, 13.1.2: weak comparison). */
 export function isNoneMatch(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (isAnyMatch(ifNoneMatch)) return true;
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
   return ifNoneMatch?.split(',').some((tag) => opaque(tag) === opaque(etag)) === true;
 }

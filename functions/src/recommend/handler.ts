@@ -1,7 +1,7 @@
 import type { HttpFunction, Request, Response } from '@google-cloud/functions-framework';
 import { failure } from '../log.ts';
 import { ProblemError, sendProblem } from '../problem.ts';
-import { type Answer, etagOf, isNoneMatch, rememberAnswers } from './answers.ts';
+import { type Answer, etagOf, isAnyMatch, isNoneMatch, rememberAnswers } from './answers.ts';
 import { type ReleaseHolder, type ReleaseHolderOptions, releaseHolder } from './release/holder.ts';
 import type { Release } from './release/release.ts';
 import { findRoute } from './routes/find-route.ts';
@@ -10,9 +10,16 @@ import { NOT_CACHED, type Plan } from './routes/route.ts';
 export interface RecommendHandlerOptions extends ReleaseHolderOptions {
   /** What the code was built from, as /api/health tells it. */
   version: string;
+  /** Origins whose pages may ask beside the site's own: other addresses of the same site. Default: none. */
+  origins?: readonly string[];
 }
 
 const METHODS = ['GET', 'HEAD'];
+const ALLOWED = [...METHODS, 'OPTIONS'].join(', ');
+/** In characters. Node refuses requests whose headers, the address among them, exceed 16 KiB with 431 before they come here. */
+const MAX_URL_LENGTH = 12_000;
+/** Seconds for which a browser need not ask again what it may ask; Chromium keeps it for two hours at most. */
+const PREFLIGHT_SECONDS = 7200;
 /** Of errors only "not there" may be kept, for as long as a browser keeps an answer: a release can bring the game. */
 const NOT_FOUND_CACHED = 'public, max-age=60';
 const NOTHING = Buffer.alloc(0);
@@ -36,6 +43,21 @@ function requireRelease(release: Release | undefined, { retryMs }: ReleaseHolder
   if (release) return release;
   res.setHeader('retry-after', Math.max(1, Math.ceil(retryMs / 1000)));
   throw new ProblemError(503, 'There is no published release to answer from yet.');
+}
+
+/** Lets pages of the site's other addresses read the answer (https://fetch.spec.whatwg.org/#http-cors-protocol). */
+function allowOrigin(req: Request, res: Response, origins: readonly string[]) {
+  if (origins.length === 0) return;
+  // Caches keep an answer for each origin.
+  res.setHeader('vary', 'Origin');
+  const { origin } = req.headers;
+  if (origin === undefined || !origins.includes(origin)) return;
+  res.setHeader('access-control-allow-origin', origin);
+  res.setHeader('access-control-expose-headers', 'etag, x-playkin-release, retry-after');
+  if (req.method !== 'OPTIONS') return;
+  res.setHeader('access-control-allow-methods', METHODS.join(', '));
+  res.setHeader('access-control-allow-headers', 'if-none-match');
+  res.setHeader('access-control-max-age', PREFLIGHT_SECONDS);
 }
 
 /** Sends the answer, or that the client has it already. */
@@ -64,13 +86,14 @@ function send(req: Request, res: Response, release: string, { etag, cacheControl
  * request loads it, so its answer takes as long as that.
  */
 export function createRecommendHandler(options: RecommendHandlerOptions): HttpFunction {
-  const { storage, clock, log, version } = options;
+  const { storage, clock, log, version, origins = [] } = options;
   const releases = releaseHolder(options);
   const answers = rememberAnswers();
 
   async function respond(req: Request, res: Response) {
     const current = releases.held() ?? (await releases.current());
     const { originalUrl: asked } = req;
+    allowOrigin(req, res, origins);
     const known = current && METHODS.includes(req.method) ? answers.find(current.name, asked) : undefined;
     if (current && known) {
       send(req, res, current.name, known);
@@ -78,10 +101,19 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
     }
     res.setHeader('x-content-type-options', 'nosniff');
     res.setHeader('x-playkin-release', current?.name ?? NO_RELEASE);
+    if (asked.length > MAX_URL_LENGTH) {
+      const detail = `Expected an address of at most ${MAX_URL_LENGTH} characters, found ${asked.length}.`;
+      throw new ProblemError(414, detail);
+    }
     const { path, params } = target(req);
     const route = findRoute(path);
+    if (req.method === 'OPTIONS') {
+      res.writeHead(204, { allow: ALLOWED });
+      res.end();
+      return;
+    }
     if (!METHODS.includes(req.method)) {
-      res.setHeader('allow', METHODS.join(', '));
+      res.setHeader('allow', ALLOWED);
       throw new ProblemError(405, `Expected ${METHODS.join(' or ')}, found ${req.method}.`);
     }
     const plan = route(params);
@@ -89,7 +121,9 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
     const { cacheControl } = plan;
     // What may not be cached changes within a release too.
     const etag = cacheControl === NOT_CACHED ? undefined : etagOf(release.name, plan.url);
-    if (etag !== undefined && isNoneMatch(req.headers['if-none-match'], etag)) {
+    const ifNoneMatch = req.headers['if-none-match'];
+    // Whether there is an answer at all shows when it is made.
+    if (etag !== undefined && !isAnyMatch(ifNoneMatch) && isNoneMatch(ifNoneMatch, etag)) {
       send(req, res, release.name, { etag, cacheControl, body: NOTHING });
       return;
     }
@@ -108,7 +142,7 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
       isWhole = false;
     };
     const made = await plan.answer({ release, storage, clock, log, version, lacking });
-    const body = Buffer.from(JSON.stringify({ release: release.name, ...made }));
+    const body = Buffer.from(JSON.stringify(plan.bare ? made : { release: release.name, ...made }));
     return isWhole ? { etag, cacheControl: plan.cacheControl, body } : { cacheControl: NOT_CACHED, body };
   }
 

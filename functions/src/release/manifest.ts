@@ -6,6 +6,7 @@ import {
   manifestPath,
   RELEASE_FILES,
   RELEASE_FORMAT,
+  RELEASES_PREFIX,
 } from '@playkin/shared/release.ts';
 import type { Manifest } from '@playkin/shared/release.ts';
 import type { Storage } from '../storage.ts';
@@ -72,8 +73,22 @@ export async function readManifest(storage: Storage, release: string): Promise<M
  * and where a file is missing or damaged.
  */
 export async function readLastManifest(storage: Storage): Promise<Partial<Manifest> | undefined> {
+  return ifThere(async () => readJson(storage, manifestPath(await readLatestName(storage))));
+}
+
+/** The manifests of all releases that are kept, as they are, the newest first; those that are damaged are left out. */
+export async function readAllManifests(storage: Storage): Promise<Partial<Manifest>[]> {
+  const paths = (await storage.list(RELEASES_PREFIX)).filter((path) => path.endsWith('/manifest.json'));
+  const manifests = await Promise.all(paths.map((path) => ifThere(() => readJson(storage, path))));
+  const nameOf = ({ release = '' }: Partial<Manifest>) => release;
+  return manifests
+    .filter((manifest) => manifest !== undefined)
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? 1 : -1));
+}
+
+async function ifThere(read: () => Promise<Partial<Manifest>>): Promise<Partial<Manifest> | undefined> {
   try {
-    return await readJson(storage, manifestPath(await readLatestName(storage)));
+    return await read();
   } catch (error) {
     if (error instanceof ReleaseError) return undefined;
     throw error;

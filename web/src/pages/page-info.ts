@@ -16,6 +16,11 @@ export const ABOUT_INFO: PageInfo = {
   description: 'Where the game data comes from, how Playkin finds similar games, and what it does not use.',
 };
 
+export const API_INFO: PageInfo = {
+  title: `The API – ${SITE}`,
+  description: 'What can be asked of Playkin, parameter by parameter, and what it answers.',
+};
+
 /** Of a page that says what went wrong: its title is its heading. */
 export const errorInfo = (heading: string): PageInfo => ({
   title: `${heading} – ${SITE}`,

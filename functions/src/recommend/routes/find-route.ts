@@ -2,10 +2,13 @@ import type { HealthAnswer } from '@playkin/shared/api.ts';
 import { GAME_REFERENCE, quoted } from '@playkin/shared/parameter-kinds.ts';
 import { ProblemError } from '../../problem.ts';
 import { hoursSinceGoodNight, readNight } from '../../release/night.ts';
+import { openApiDocument } from '../openapi/document.ts';
 import { filtersRoute } from './filters.ts';
 import { gameRoute } from './game.ts';
+import { lookupRoute } from './lookup.ts';
+import { qualityRoute } from './quality.ts';
 import { recommendRoute } from './recommend.ts';
-import { NOT_CACHED, type Route } from './route.ts';
+import { CACHED, NOT_CACHED, type Route } from './route.ts';
 import { readQuery } from './read-query.ts';
 import { searchRoute } from './search.ts';
 import { traitsRoute } from './traits.ts';
@@ -33,12 +36,21 @@ const healthRoute: Route = (params) => {
   };
 };
 
+/** GET /api/openapi.json: what all of these are asked and answer. */
+const openApiRoute: Route = (params) => {
+  readQuery('openapi', params);
+  return { url: '/api/openapi.json', cacheControl: CACHED, bare: true, answer: () => openApiDocument() };
+};
+
 const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['/api/recommend', recommendRoute],
   ['/api/search', searchRoute],
   ['/api/filters', filtersRoute],
   ['/api/traits', traitsRoute],
+  ['/api/lookup', lookupRoute],
+  ['/api/quality', qualityRoute],
   ['/api/health', healthRoute],
+  ['/api/openapi.json', openApiRoute],
 ]);
 const GAME_PATH = /^\/api\/games\/([^/]+)$/;
 

@@ -20,6 +20,8 @@ export interface Plan {
   url: string;
   /** Value of cache-control. */
   cacheControl: string;
+  /** Whether the body is the answer alone, without the release's name. Default: false. */
+  bare?: true;
   /** The body, without the release's name. @throws {@link ProblemError} */
   answer(context: RouteContext): object | Promise<object>;
 }
