@@ -42,7 +42,7 @@ export function sendProblem(res: Response, { status, message, parameter }: Probl
 }
 
 /** Answers with the body and nothing of Express's own: no ETag, which the caller may have set. */
-export function sendJson(res: Response, status: number, contentType: string, body: object): void {
+function sendJson(res: Response, status: number, contentType: string, body: object): void {
   res.statusCode = status;
   res.setHeader('content-type', contentType);
   const bytes = Buffer.from(JSON.stringify(body));

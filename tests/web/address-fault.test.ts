@@ -6,7 +6,7 @@ test.each([
   ['/?like=celeste&from=soon', 'from', 'It asks for the year “soon”, which is no year of four digits.'],
   ['/?like=celeste&from=2020&to=2010', 'from', 'It asks for games from 2020 on, but only up to “2010”.'],
   ['/?like=celeste&lang=xx', 'lang', 'Playkin knows no names of games in a language called “xx”.'],
-  ['/?like=celeste&limit=9999', 'limit', 'A list has 1 to 50 games, and it asks for “9999”.'],
+  ['/?like=celeste&limit=9999', 'limit', 'It asks for “limit” to be “9999”, which can be 1 to 50.'],
   [
     '/?like=celeste&popularity=some',
     'popularity',
@@ -35,10 +35,22 @@ test('of faulty picks the good ones stay, as many as a list takes', () => {
   expect(addressFault('/?like=celeste,(((', 'like').without).toBe('/?like=celeste');
   expect(addressFault('/?like=(((', 'like').without).toBeUndefined();
   expect(addressFault('/?like=celeste&unlike=(((', 'unlike').without).toBe('/?like=celeste');
+  expect(addressFault('/?like=celeste:99,72:2', 'like').without).toBe('/?like=72:2');
   const many = addressFault('/?like=1,2,3,4,5,6,7,8,9,10,11', 'like');
   expect(many).toEqual({
-    says: 'A list is made of at most 10 games, and this address names 11.',
+    says: 'It names 11 games as “like”, of which a list takes at most 10.',
     without: '/?like=1,2,3,4,5,6,7,8,9,10',
+  });
+});
+
+test('a list of wanted traits alone goes on too', () => {
+  expect(addressFault('/?more=stealth&variety=2', 'variety')).toEqual({
+    says: 'It asks for “variety” to be “2”, which can be 0 to 1.',
+    without: '/?more=stealth',
+  });
+  expect(addressFault('/?more=stelth', 'more')).toEqual({
+    says: 'Playkin knows no trait called “stelth”.',
+    without: undefined,
   });
 });
 

@@ -1,5 +1,6 @@
-import { GAME_REFERENCE } from '@playkin/shared/parameter-kinds.ts';
-import { MAX_LIMIT, MAX_SEEDS, PARAMETERS } from '@playkin/shared/parameters.ts';
+import { PARAMETERS } from '@playkin/shared/parameters.ts';
+import { parseQuery } from '@playkin/shared/query.ts';
+import { routeOf } from './route.ts';
 import { listed } from './wording.ts';
 
 /** What is wrong with the address of a list, in a visitor's words, and how to go on. */
@@ -25,41 +26,52 @@ const valuesOf = (params: URLSearchParams, name: string) =>
 export function addressFault(path: string, parameter: string): AddressFault {
   const params = new URLSearchParams(path.split('?', 2)[1]);
   const says = sayingOf(params, parameter);
-  if (parameter === 'like' || parameter === 'unlike') {
-    const good = valuesOf(params, parameter).filter((reference) => GAME_REFERENCE.test(reference));
-    params.set(parameter, good.slice(0, MAX_SEEDS).join(','));
-  } else {
-    params.delete(parameter);
-  }
-  if (params.get('unlike') === '') params.delete('unlike');
-  const left = (params.get('like') ?? '') !== '';
-  // A comma needs no escape in a query string, and people read these addresses.
-  return { says, without: left ? `/?${String(params).replaceAll('%2C', ',')}` : undefined };
+  const entry = entryOf(parameter);
+  // Of games that are named, those that may be meant stay.
+  const good = entry?.kind === 'games' ? goodGames(params, parameter).slice(0, entry.most) : [];
+  if (good.length > 0) params.set(parameter, good.join(','));
+  else params.delete(parameter);
+  // As homePath writes them.
+  const left = `/?${String(params).replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
+  return { says, without: routeOf(left).page === 'start' ? undefined : left };
 }
 
+const entryOf = (parameter: string) =>
+  parameter in PARAMETERS ? PARAMETERS[parameter as keyof typeof PARAMETERS] : undefined;
+
+const goodGames = (params: URLSearchParams, parameter: string) =>
+  valuesOf(params, parameter).filter(
+    (game) => 'query' in parseQuery('recommend', new URLSearchParams({ like: '1', [parameter]: game })),
+  );
+
 function sayingOf(params: URLSearchParams, parameter: string): string {
+  const entry = entryOf(parameter);
   const values = valuesOf(params, parameter);
   const [value = ''] = values;
-  const entry = parameter in PARAMETERS ? PARAMETERS[parameter as keyof typeof PARAMETERS] : undefined;
   const shown = listed(values.slice(0, SHOWN_VALUES).map(inQuotes));
-  if (parameter === 'like' || parameter === 'unlike') {
-    return values.length > MAX_SEEDS
-      ? `A list is made of at most ${MAX_SEEDS} games, and this address names ${values.length}.`
-      : 'One of the games in this address is spelt in a way that no game is.';
+  switch (entry?.kind) {
+    case 'games':
+      return values.length > entry.most
+        ? `It names ${values.length} games as “${parameter}”, of which a list takes at most ${entry.most}.`
+        : 'One of the games in this address is spelt in a way that no game is.';
+    case 'tags':
+      return values.length > 1
+        ? `Playkin does not know all of these ${entry.plural}: ${shown}.`
+        : `Playkin knows no ${entry.label.toLowerCase()} called ${shown}.`;
+    case 'traits':
+      return values.length > 1
+        ? `Playkin does not know all of these traits: ${shown}.`
+        : `Playkin knows no trait called ${shown}.`;
   }
-  if (entry?.kind !== 'tags' && params.getAll(parameter).length > 1)
-    return `It says “${parameter}” more than once.`;
+  if (params.getAll(parameter).length > 1) return `It says “${parameter}” more than once.`;
   if (parameter === 'from' || parameter === 'to') {
     return /^\d{4}$/.test(value)
       ? `It asks for games from ${value} on, but only up to ${inQuotes(params.get('to') ?? '')}.`
       : `It asks for the year ${inQuotes(value)}, which is no year of four digits.`;
   }
-  if (parameter === 'limit') return `A list has 1 to ${MAX_LIMIT} games, and it asks for ${inQuotes(value)}.`;
   if (parameter === 'lang') return `Playkin knows no names of games in a language called ${inQuotes(value)}.`;
-  if (entry?.kind === 'tags') {
-    return values.length > 1
-      ? `Playkin does not know all of these ${entry.plural}: ${shown}.`
-      : `Playkin knows no ${entry.label.toLowerCase()} called ${shown}.`;
+  if (entry?.kind === 'integer' || entry?.kind === 'decimal') {
+    return `It asks for “${parameter}” to be ${shown}, which can be ${entry.least} to ${entry.most}.`;
   }
   return `It asks for “${parameter}” to be ${shown}, which Playkin does not know.`;
 }
