@@ -267,8 +267,16 @@ export type Query<E extends Endpoint> = {
 
 const NAMES = Object.keys(PARAMETERS) as Name[];
 
-export const namesIn = (endpoint: Endpoint): Name[] =>
-  NAMES.filter((name) => (PARAMETERS[name].in as readonly Endpoint[]).includes(endpoint));
+const NAMES_IN = new Map<Endpoint, Name[]>();
+
+/** The names of the parameters that may stand there, in the order of the table. */
+export function namesIn(endpoint: Endpoint): Name[] {
+  const known = NAMES_IN.get(endpoint);
+  if (known !== undefined) return known;
+  const names = NAMES.filter((name) => (PARAMETERS[name].in as readonly Endpoint[]).includes(endpoint));
+  NAMES_IN.set(endpoint, names);
+  return names;
+}
 
 /** Those that narrow the results. */
 export type FilterName = NameWith<{ isFilter: true }>;

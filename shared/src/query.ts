@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Endpoint, ENDPOINTS } from './parameter-kinds.ts';
+import type { Endpoint } from './parameter-kinds.ts';
 import { FILTERS, MAX_SEEDS, namesIn, PARAMETERS, type Query } from './parameters.ts';
 
 /** A parameter that is not what it should be, in a sentence for people. */
@@ -23,45 +23,44 @@ const asksAnything = (query: Asked): boolean => ASKED.some((name) => textOf(quer
 
 const NOTHING_ASKED = `expected 1 to ${MAX_SEEDS} ids or slugs such as hollow-knight, found none. Without it more, less or a filter is needed`;
 
-function schemaOf(endpoint: Endpoint) {
-  const entries = namesIn(endpoint).map((name) => [name, PARAMETERS[name].schema] as const);
-  return v.pipe(
-    v.object(Object.fromEntries<v.GenericSchema<string[], unknown>>(entries)),
-    v.forward(
-      v.check(
-        isInOrder,
-        ({ input }) => `expected a year not after to=${input['to']}, found ${input['from']}`,
-      ),
-      ['from'],
-    ),
-    v.forward(
-      v.check((query: Asked) => endpoint !== 'recommend' || asksAnything(query), NOTHING_ASKED),
-      ['like'],
-    ),
-  );
-}
+const QUICKLY = { abortEarly: true, abortPipeEarly: true } as const;
 
-const SCHEMAS = Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint, schemaOf(endpoint)])) as Record<
-  Endpoint,
-  ReturnType<typeof schemaOf>
->;
+type Name = keyof typeof PARAMETERS;
+type Schema = v.GenericSchema<string[], unknown>;
+const schemaOf = (name: Name): Schema => PARAMETERS[name].schema;
+
+/** What is made of each parameter where it is not given. Known once: most requests give two or three of some twenty. */
+const NOT_GIVEN = new Map(
+  (Object.keys(PARAMETERS) as Name[]).map((name) => [name, v.safeParse(schemaOf(name), [], QUICKLY)]),
+);
 
 /**
  * Reads a query string. Parameters that it does not know are left to the caller, because the site's own address may carry
  * others.
  */
 export function parseQuery<E extends Endpoint>(endpoint: E, params: URLSearchParams): Parsed<Query<E>> {
-  const given = Object.fromEntries(namesIn(endpoint).map((name) => [name, params.getAll(name)]));
-  const { success, output, issues } = v.safeParse(SCHEMAS[endpoint], given, {
-    abortEarly: true,
-    abortPipeEarly: true,
-  });
-  // The object's entries are those that the type is made of.
-  if (success) return { query: output as Query<E> };
-  const [{ path, message }] = issues;
-  const parameter = String(path?.[0]?.key);
-  return { problem: { parameter, detail: `${parameter}: ${message}.` } };
+  const query: Record<string, unknown> = {};
+  for (const name of namesIn(endpoint)) {
+    const values = params.getAll(name);
+    const known = values.length === 0 ? NOT_GIVEN.get(name) : undefined;
+    const { success, output, issues } = known ?? v.safeParse(schemaOf(name), values, QUICKLY);
+    if (!success) return problemOf(name, issues[0].message);
+    query[name] = output;
+  }
+  if (!isInOrder(query)) {
+    return problemOf(
+      'from',
+      `expected a year not after to=${String(query['to'])}, found ${String(query['from'])}`,
+    );
+  }
+  if (endpoint === 'recommend' && !asksAnything(query)) return problemOf('like', NOTHING_ASKED);
+  // Its entries are those that the type is made of.
+  return { query: query as Query<E> };
 }
+
+const problemOf = (parameter: string, message: string) => ({
+  problem: { parameter, detail: `${parameter}: ${message}.` },
+});
 
 /** A query that asks for nothing yet: every parameter at its default. */
 export const emptyQuery = <E extends Endpoint>(endpoint: E) =>
@@ -69,8 +68,13 @@ export const emptyQuery = <E extends Endpoint>(endpoint: E) =>
     namesIn(endpoint).map((name) => [name, PARAMETERS[name].default]),
   ) as unknown as Query<E>;
 
-const textOf = (value: unknown, between = ','): string =>
-  Array.isArray(value) ? value.join(between) : String(value ?? '');
+function textOf(value: unknown, between = ','): string {
+  return Array.isArray(value) ? value.join(between) : String(value ?? '');
+}
+
+const DEFAULTS = new Map(
+  (Object.keys(PARAMETERS) as Name[]).map((name) => [name, textOf(PARAMETERS[name].default)]),
+);
 
 /** The query string that {@link parseQuery} reads back: parameters in one order, defaults left out. */
 export function formatQuery<E extends Endpoint>(endpoint: E, query: Query<E>): URLSearchParams {
@@ -78,7 +82,7 @@ export function formatQuery<E extends Endpoint>(endpoint: E, query: Query<E>): U
   const params = new URLSearchParams();
   for (const name of namesIn(endpoint)) {
     const value = textOf(values[name], PARAMETERS[name].kind === 'lines' ? '\n' : ',');
-    if (value !== textOf(PARAMETERS[name].default)) params.set(name, value);
+    if (value !== DEFAULTS.get(name)) params.set(name, value);
   }
   return params;
 }

@@ -19,8 +19,7 @@ export function withFields<T extends { game: GameCard }>(
   game: GameCard,
   parts: Omit<T, 'game'>,
 ): T {
-  const wanted = Object.entries(parts).filter(
-    ([name]) => fields.length === 0 || (fields as readonly string[]).includes(name),
-  );
+  if (fields.length === 0) return { game, ...parts } as unknown as T;
+  const wanted = Object.entries(parts).filter(([name]) => (fields as readonly string[]).includes(name));
   return { game: cardWith(fields, game), ...Object.fromEntries(wanted) } as unknown as T;
 }

@@ -5,7 +5,7 @@ import { neighborsOf } from '../../release/neighbor-lists.ts';
 import type { Release } from '../release/release.ts';
 import type { Profile } from './profile.ts';
 import type { Scored } from './rerank.ts';
-import { laidOut, scoreOf } from './score.ts';
+import { laidOut, SCORE_SCALE, scoreOf } from './score.ts';
 
 export interface NearestQuery {
   profile: Profile;
@@ -21,25 +21,32 @@ export interface NearestQuery {
 
 /**
  * The games with the highest scores above 0 that may be found, best first, of equal scores those of lower numbers. Exact: the index
- * is walked for all features of the profile. Where the neighbours of what is liked give a bar, only the few games that come up to it
- * are looked at again; otherwise all that may be found.
+ * is walked for all features of the profile. Only the few games that come up to a bar are looked at again; the neighbours of what is
+ * liked give one that is certain, or else one is tried.
  */
 export function nearest(release: Release, { profile, passes, except, like, size }: NearestQuery): Scored[] {
   const { sums } = release.scratch;
-  const best = top(size);
+  let best = top(size);
   const mayBe = (game: number) => isIn(passes, game) && !except.includes(game);
   const isShort = entriesOf(release.byFeature, profile) < passes.size / GAMES_PER_ENTRY;
-  const bar = isShort ? 1 : barOf(release, profile, { like, mayBe, size });
+  const certain = isShort ? 1 : barOf(release, profile, { like, mayBe, size });
+  const bar = certain ?? LIKELY;
   const offer = (game: number) => {
     const score = sums[game] ?? 0;
     if (score >= best.least() && mayBe(game)) best.offer(game, score);
   };
   withSums(release.byFeature, profile, bar, sums, (seen) => {
-    if (seen !== undefined) for (const game of seen) offer(game);
-    else eachAbove(passes, sums, offer);
+    for (const game of seen) offer(game);
+    if (certain !== undefined || best.least() >= bar) return;
+    // Fewer than asked for come up to it: all that may be found is looked at.
+    best = top(size);
+    eachAbove(passes, sums, offer);
   });
   return best.best();
 }
+
+/** A score that so many games come up to, as a rule, that a list of them is full. */
+const LIKELY = 0.25 * SCORE_SCALE;
 
 /** So many games of a set are passed over in the time that one entry of the index takes. */
 const GAMES_PER_ENTRY = 8;
@@ -69,7 +76,7 @@ export function countFrom(
   counts: (game: number) => boolean,
 ): number {
   let count = 0;
-  withSums(index, profile, bar, scratch.sums, (seen = []) => {
+  withSums(index, profile, bar, scratch.sums, (seen) => {
     for (const game of seen) if (counts(game)) count++;
   });
   return count;
@@ -94,15 +101,15 @@ function barOf(
 }
 
 /**
- * Adds up the scores of all games in `sums` for the time of some work, which is given the games that score at least `bar`, where
- * there is one; it is above 0. Leaves `sums` all zero.
+ * Adds up the scores of all games in `sums` for the time of some work, which is given the games that score at least `bar`; it is
+ * above 0. Leaves `sums` all zero.
  */
 function withSums(
   index: WeightedRows,
   profile: Profile,
-  bar: number | undefined,
+  bar: number,
   sums: Int32Array,
-  work: (seen: readonly number[] | undefined) => void,
+  work: (seen: readonly number[]) => void,
 ): void {
   const { start } = index;
   const seen: number[] = [];
@@ -111,10 +118,9 @@ function withSums(
   for (const [feature, weight] of features) {
     const from = start[feature] ?? 0;
     const to = start[feature + 1] ?? 0;
-    if (bar === undefined) addUp(index, from, to, weight, sums);
-    else addUpTo(bar, seen, index, from, to, weight, sums);
+    addUp(index, from, to, weight, bar, sums, seen);
   }
-  work(bar === undefined ? undefined : seen);
+  work(seen);
   if (entriesOf(index, profile) > sums.length / CLEARED_AT_ONCE) sums.fill(0);
   else for (const [feature] of features) clear(index, start[feature] ?? 0, start[feature + 1] ?? 0, sums);
 }
@@ -127,27 +133,14 @@ function addUp(
   from: number,
   to: number,
   weight: number,
-  sums: Int32Array,
-): void {
-  for (let i = from; i < to; i++) {
-    const game = values[i] ?? 0;
-    // Both factors are whole numbers: no detour by way of doubles.
-    sums[game] = ((sums[game] ?? 0) + Math.imul(weight, weights[i] ?? 0)) | 0;
-  }
-}
-
-function addUpTo(
   bar: number,
-  seen: number[],
-  { values, weights }: WeightedRows,
-  from: number,
-  to: number,
-  weight: number,
   sums: Int32Array,
+  seen: number[],
 ): void {
   for (let i = from; i < to; i++) {
     const game = values[i] ?? 0;
     const before = sums[game] ?? 0;
+    // Both factors are whole numbers: no detour by way of doubles.
     const sum = (before + Math.imul(weight, weights[i] ?? 0)) | 0;
     sums[game] = sum;
     if (sum >= bar && before < bar) seen.push(game);

@@ -1,13 +1,10 @@
 import type { Reason, SourceShare } from '@playkin/shared/api.ts';
-import { FEATURE_KINDS } from '@playkin/shared/release.ts';
-import { fold } from '@playkin/shared/fold.ts';
 import { at } from '../../arrays/rows.ts';
-import { joined, mergeTraits, namingRank, traitWords } from './traits.ts';
+import { joined, mergeTraits, traitOf } from './traits.ts';
 import type { Part, Profile } from '../similar/profile.ts';
 import type { Release } from '../release/release.ts';
 import { SCORE_SCALE } from '../similar/score.ts';
 import { isFaint, isSilent } from './quiet.ts';
-import { traitName } from './traits.ts';
 import type { Trait } from './traits.ts';
 
 const MAX_REASONS = 6;
@@ -43,17 +40,14 @@ export function contributions(
 ): Trait[] {
   const byName = new Map<string, Trait>();
   for (const trait of sharedFeatures(release, profile, game, parts)) {
-    const key = fold(trait.name) || trait.name;
-    const known = byName.get(key);
-    byName.set(key, known === undefined ? trait : joined(known, trait));
+    const known = byName.get(trait.key);
+    byName.set(trait.key, known === undefined ? trait : joined(known, trait));
   }
   const traits = [...byName.values()].sort(byShare);
   const named = mergeTraits(traits.filter(({ kind }) => kind !== 'word')).sort(byShare);
   const unnamed: Trait[] = [];
-  const namedWords = named.map(({ name }) => traitWords(name));
   for (const word of traits.filter(({ kind }) => kind === 'word')) {
-    const place = namedWords.findIndex((words) => words.has(word.name));
-    const owner = named[place];
+    const owner = named.find(({ words }) => words.has(word.name));
     if (owner === undefined) unnamed.push(word);
     else {
       owner.share += word.share;
@@ -65,38 +59,30 @@ export function contributions(
 
 /** What each part has of a feature's weight in the profile. The profile is rounded: the largest part takes the difference. */
 function partsOf(parts: readonly Part[], feature: number, weight: number): number[] {
-  if (parts.length < 2) return [];
   const own = parts.map((part) => part.weights.get(feature) ?? 0);
   const rounding = weight - own.reduce((sum, value) => sum + value, 0);
   const largest = own.reduce((best, value, i) => (Math.abs(value) > Math.abs(own[best] ?? 0) ? i : best), 0);
   return own.map((value, i) => (i === largest ? value + rounding : value));
 }
 
-function* sharedFeatures(
-  release: Release,
-  profile: Profile,
-  game: number,
-  parts: readonly Part[],
-): Generator<Trait> {
-  const { vectors, features, byFeature, canonicalCount } = release;
-  for (let i = at(vectors.start, game); i < at(vectors.start, game + 1); i++) {
-    const feature = at(vectors.values, i);
+function sharedFeatures(release: Release, profile: Profile, game: number, parts: readonly Part[]): Trait[] {
+  const { vectors } = release;
+  const shared: Trait[] = [];
+  const end = vectors.start[game + 1] ?? 0;
+  for (let i = vectors.start[game] ?? 0; i < end; i++) {
+    const feature = vectors.values[i] ?? 0;
     const weight = profile.get(feature);
     if (weight === undefined) continue;
-    const kind = FEATURE_KINDS[at(features.kind, feature)] ?? 'word';
-    const games = at(byFeature.start, feature + 1) - at(byFeature.start, feature);
-    const product = at(vectors.weights, i) / SCORE_SCALE;
-    yield {
-      kind,
-      name: kind === 'keyword' ? traitName(features.name.at(feature)) : features.name.at(feature),
-      share: weight * product,
-      from: partsOf(parts, feature, weight).map((part) => part * product),
-      inferred: isInferred(release, i),
-      rank: namingRank(kind),
-      idf: Math.log(1 + canonicalCount / games),
-    };
+    const product = (vectors.weights[i] ?? 0) / SCORE_SCALE;
+    const { kind, name, key, words, rank, idf } = traitOf(release, feature);
+    const from = parts.length < 2 ? NO_PARTS : partsOf(parts, feature, weight).map((part) => part * product);
+    const inferred = isInferred(release, i);
+    shared.push({ kind, name, key, words, rank, idf, share: weight * product, from, inferred });
   }
+  return shared;
 }
+
+const NO_PARTS: number[] = [];
 
 /** Whether an entry of a vector is a concept that nothing written about the game mentions. */
 export const isInferred = ({ inferred }: Release, entry: number): boolean =>
