@@ -240,6 +240,15 @@ describeVisits('a visitor of the site', (open) => {
     expect(await page.title()).toBe(`${(await heading.textContent())?.trim() ?? ''} – Playkin`);
   });
 
+  test('reads in heading and title what a list of traits alone is of', async () => {
+    const { page } = await open(PHONE);
+    await page.goto('/?more=stealth');
+    expect(await cardNames(page)).toHaveLength(10);
+    expect((await page.getByRole('heading', { level: 1 }).textContent())?.trim()).toBe('Games with Stealth');
+    expect(await page.title()).toBe('Games with Stealth – Playkin');
+    expect(await page.getByRole('heading', { name: 'You love' }).count()).toBe(0);
+  });
+
   test('is told which of several games is not there', async () => {
     const { page } = await open(DESKTOP);
     await page.goto('/?like=celeste,nope');

@@ -9,6 +9,7 @@ import {
   nameOf,
   nameOfSlug,
   resultsHeading,
+  traitsHeading,
 } from '../../web/src/wording.ts';
 
 test('names are listed as in a sentence', () => {
@@ -108,4 +109,9 @@ test('an edition is called what its game is called', () => {
 
 test('several games are counted', () => {
   expect(resultsHeading(['Celeste', 'Hades'], 2)).toBe('Games like these 2');
+});
+
+test('a list of traits alone is named after them', () => {
+  expect(traitsHeading(['stealth'])).toBe('Games with Stealth');
+  expect(traitsHeading(['open-world', 'horror'])).toBe('Games with Open World and Horror');
 });

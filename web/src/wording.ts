@@ -47,6 +47,10 @@ export function resultsHeading(names: readonly string[] | undefined, count: numb
   return `Games like ${names?.[0] ?? 'your pick'}`;
 }
 
+/** Of a list that is made of traits alone, given by their slugs. */
+export const traitsHeading = (traits: readonly string[]) =>
+  `Games with ${listedInShort(traits.map(nameOfSlug))}`;
+
 export const percent = (part: number) => Math.round(100 * part);
 
 /** Games with a lower match have little in common. */

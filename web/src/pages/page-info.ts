@@ -38,6 +38,12 @@ export const resultsInfo = (games: string): PageInfo => ({
   description: `The games most like ${games}, and the traits that make them so.`,
 });
 
+/** @param heading of a list that no game is picked for */
+export const traitsInfo = (heading: string): PageInfo => ({
+  title: `${heading} – ${SITE}`,
+  description: `${heading}, and the traits that make each one fit.`,
+});
+
 export const gameInfo = (name: string, summary: string | undefined): PageInfo => ({
   title: `${name} – ${SITE}`,
   description: summary ?? `What ${name} is, and the games most like it.`,
