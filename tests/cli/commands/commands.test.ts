@@ -280,6 +280,7 @@ describe.concurrent('query', () => {
       [`copy (select 1) to '${file}'`, 'COPY'],
       [`explain analyze copy (select 1) to '${file}'`, 'COPY'],
       ['select 1; select 2', '2 statements'],
+      ['-- nothing\n;', 'nothing'],
     ] as const) {
       const ended = await query(built, statement);
       expect(ended).toMatchObject({ status: 1, stdout: '' });
@@ -463,6 +464,8 @@ describe.concurrent('serve', () => {
     };
     const problem = (status: number) => [status, 'application/problem+json'];
     expect(await ask('/%E0%A4%A')).toEqual(problem(400));
+    // What is wrong behind the path a page can say.
+    expect(await ask('/?like=100%')).toEqual([200, 'text/html']);
     for (const path of [
       `/${'a'.repeat(256)}`,
       `/assets/${'ü'.repeat(128)}.js`,

@@ -273,7 +273,8 @@ async function requireSelect(connection: DuckDBConnection, sql: string): Promise
   const refuse = (found: string) =>
     new QueryError(`expected one SELECT, since the warehouse is open read-only, found ${found}`, sql);
   const explained = sql.replace(/^\s*EXPLAIN\s+(ANALYZE\s+)?/i, '');
-  if (explained.trim() === '') throw refuse('nothing');
+  // DuckDB's own words for it are "Error in native callback".
+  if (explained.replaceAll(/--.*|\/\*[^]*?\*\/|[;\s]/g, '') === '') throw refuse('nothing');
   const statements = await connection.extractStatements(explained);
   if (statements.count !== 1) throw refuse(`${statements.count} statements`);
   const statement = await statements.prepare(0);

@@ -21,7 +21,7 @@ const MAX_NAME_BYTES = 255;
 function problemOf(url: string): Problem | undefined {
   let path: string;
   try {
-    path = decodeURIComponent(url).split('?', 1)[0] ?? '';
+    path = decodeURIComponent(url.split('?', 1)[0] ?? '');
   } catch {
     return {
       type: 'about:blank',
