@@ -187,6 +187,7 @@ function recommend() {
     version: parseVersion(process.env),
     origins: parseSiteOrigins(process.env),
     recheckMs: RECHECK_MS,
+    sleep,
   });
   return handler;
 }

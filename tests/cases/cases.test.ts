@@ -12,6 +12,7 @@ import type { GameAnswer, RecommendAnswer, SearchAnswer } from '@playkin/shared/
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../support/command-line.ts';
 import { serve } from '../support/serve-function.ts';
+import { patient } from '../support/patient.ts';
 
 const CASES = join(import.meta.dirname, '..', '..', '..', 'shared', 'cases');
 const hasCases = existsSync(CASES);
@@ -50,6 +51,7 @@ async function siteOf(name: string, ...catalogues: string[]): Promise<Site> {
       log: () => undefined,
       version: 'v',
       recheckMs: 60_000,
+      sleep: patient,
     }),
   );
   const json = async <T>(path: string): Promise<T> => (await (await fetch(origin + path)).json()) as T;

@@ -18,6 +18,7 @@ import { parse } from 'yaml';
 import { type Past, serveStage } from '../support/serve-stage.ts';
 import { type CloudLogEntry, matches } from './log-filter.ts';
 import { DEPLOY_DIR } from './terraform.ts';
+import { patient } from '../support/patient.ts';
 
 const { metrics, alerts } = parse(
   readFileSync(join(DEPLOY_DIR, 'monitoring', 'log-alerts.yaml'), 'utf8'),
@@ -162,7 +163,7 @@ test('a release that cannot be used', async () => {
     remove: () => Promise.resolve(),
   };
   const log = (entry: LogEntry) => entries.push(printed('recommend', logLine(entry)));
-  await releaseHolder({ storage, clock: Date.now, log, recheckMs: 60_000 }).current();
+  await releaseHolder({ storage, clock: Date.now, sleep: patient, log, recheckMs: 60_000 }).current();
   expect(entries).toHaveLength(1);
   expect(alertsOn(entries)).toEqual(['ReleaseUnreadable']);
 });

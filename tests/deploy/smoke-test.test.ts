@@ -10,6 +10,7 @@ import { publishGames } from '../support/make-release.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { SAMPLE_GAMES } from '../support/sample-games.ts';
 import { type Served, serve } from '../support/serve-function.ts';
+import { patient } from '../support/patient.ts';
 
 const TOKEN = 'the-token';
 const STATUS_WITHOUT_TOKEN = 403;
@@ -36,6 +37,7 @@ async function handlers(): Promise<Record<string, HttpFunction>> {
       clock: Date.now,
       log: () => undefined,
       recheckMs: 60_000,
+      sleep: patient,
     });
   const recommend = over(full);
   return {

@@ -18,6 +18,7 @@ import { fetchTool } from './fetched-tools.ts';
 import { type Production, startProduction } from './production-stand-in.ts';
 import { type Registry, startRegistry } from './registry-stand-in.ts';
 import { findTool } from './tools.ts';
+import { patient } from '../support/patient.ts';
 
 const TESTS = 'the deploy workflow, run by act';
 const act = fetchTool('act', TESTS);
@@ -267,6 +268,7 @@ async function serveFunctions(): Promise<Record<string, Served>> {
       clock: Date.now,
       log,
       recheckMs: 60_000,
+      sleep: patient,
     }),
     webhook: refuse,
   };

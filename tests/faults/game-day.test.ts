@@ -28,6 +28,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openMemory } from '../support/memory-warehouse.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { serve } from '../support/serve-function.ts';
+import { patient } from '../support/patient.ts';
 
 const HOUR_MS = 3_600_000;
 const GAMES = 40;
@@ -123,7 +124,9 @@ async function startSystem() {
     });
     served.set(stage, await serve(handler));
   }
-  const site = await serve(createRecommendHandler({ storage, clock, log, version: 'v1', recheckMs: 0 }));
+  const site = await serve(
+    createRecommendHandler({ storage, clock, log, version: 'v1', recheckMs: 0, sleep: patient }),
+  );
 
   const get = async <T>(path: string) => (await (await globalThis.fetch(site.origin + path)).json()) as T;
   return {

@@ -15,6 +15,7 @@ import { memoryStorage } from '../support/memory-storage.ts';
 import { SAMPLE_GAMES } from '../support/sample-games.ts';
 import { serve } from '../support/serve-function.ts';
 import type { Served } from '../support/serve-function.ts';
+import { patient } from '../support/patient.ts';
 
 const storage = memoryStorage();
 const logged: LogEntry[] = [];
@@ -24,7 +25,14 @@ beforeAll(async () => {
   await publishGames(storage, 'r1', SAMPLE_GAMES);
   const log = (entry: LogEntry) => void logged.push(entry);
   served = await serve(
-    createRecommendHandler({ storage, clock: () => 0, log, version: 'v1', recheckMs: 60_000 }),
+    createRecommendHandler({
+      storage,
+      clock: () => 0,
+      log,
+      version: 'v1',
+      recheckMs: 60_000,
+      sleep: patient,
+    }),
   );
 });
 afterAll(() => served.close());
@@ -356,6 +364,7 @@ test('without a release health and the rest answer 503 and say when to come back
       log: () => undefined,
       version: 'v1',
       recheckMs: 60_000,
+      sleep: patient,
     }),
   );
   for (const path of ['/api/health', '/api/search?q=a']) {

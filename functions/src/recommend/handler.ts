@@ -4,6 +4,8 @@ import { ProblemError, sendProblem } from '../problem.ts';
 import { type Answer, etagOf, isAnyMatch, isNoneMatch, rememberAnswers } from './answers.ts';
 import { type ReleaseHolder, type ReleaseHolderOptions, releaseHolder } from './release/holder.ts';
 import type { Release } from './release/release.ts';
+import { hasty, TooLateError } from './in-time.ts';
+import { loadShedding } from './load-shedding.ts';
 import { findRoute } from './routes/find-route.ts';
 import { NOT_CACHED, type Plan } from './routes/route.ts';
 
@@ -38,6 +40,11 @@ function target({ originalUrl }: Request): { path: string; params: URLSearchPara
   const path = mark === -1 ? originalUrl : originalUrl.slice(0, mark);
   return { path, params: new URLSearchParams(mark === -1 ? '' : originalUrl.slice(mark)) };
 }
+
+/** Of seconds: a turn of the loop later there is room again. */
+const RETRY_SHED_SECONDS = 1;
+/** How long an answer waits for what it can do without: a summary, the night's report. */
+const READ_DEADLINE_MS = 3_000;
 
 function requireRelease(release: Release | undefined, { retryMs }: ReleaseHolder, res: Response): Release {
   if (release) return release;
@@ -86,9 +93,17 @@ function send(req: Request, res: Response, release: string, { etag, cacheControl
  * request loads it, so its answer takes as long as that.
  */
 export function createRecommendHandler(options: RecommendHandlerOptions): HttpFunction {
-  const { storage, clock, log, version, origins = [] } = options;
+  const { clock, log, version, origins = [] } = options;
   const releases = releaseHolder(options);
   const answers = rememberAnswers();
+  const shedding = loadShedding(clock, setImmediate);
+  const storage = hasty(options.storage, READ_DEADLINE_MS, options.sleep);
+
+  function refuseIfOver(res: Response) {
+    if (!shedding.isOver()) return;
+    res.setHeader('retry-after', RETRY_SHED_SECONDS);
+    throw new ProblemError(503, 'There are more requests than can be answered just now.');
+  }
 
   async function respond(req: Request, res: Response) {
     const current = releases.held() ?? (await releases.current());
@@ -101,6 +116,7 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
     }
     res.setHeader('x-content-type-options', 'nosniff');
     res.setHeader('x-playkin-release', current?.name ?? NO_RELEASE);
+    refuseIfOver(res);
     if (asked.length > MAX_URL_LENGTH) {
       const detail = `Expected an address of at most ${MAX_URL_LENGTH} characters, found ${asked.length}.`;
       throw new ProblemError(414, detail);
@@ -141,7 +157,13 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
     const lacking = () => {
       isWhole = false;
     };
-    const made = await plan.answer({ release, storage, clock, log, version, lacking });
+    const leave = shedding.enter();
+    let made: object;
+    try {
+      made = await plan.answer({ release, storage, clock, log, version, lacking });
+    } finally {
+      leave();
+    }
     const body = Buffer.from(JSON.stringify(plan.bare ? made : { release: release.name, ...made }));
     return isWhole ? { etag, cacheControl: plan.cacheControl, body } : { cacheControl: NOT_CACHED, body };
   }
@@ -151,7 +173,11 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
       await respond(req, res);
     } catch (error) {
       if (error instanceof ProblemError) refuse(res, error);
-      else {
+      else if (error instanceof TooLateError) {
+        log(failure('ERROR', `${req.method} ${req.originalUrl.slice(0, 500)} waited for storage`, error));
+        res.setHeader('retry-after', RETRY_SHED_SECONDS);
+        refuse(res, new ProblemError(503, 'What the answer is made from did not come in time.'));
+      } else {
         log(failure('ERROR', `${req.method} ${req.originalUrl.slice(0, 500)} failed`, error));
         refuse(res, new ProblemError(500, 'Something went wrong here; it has been logged.'));
       }

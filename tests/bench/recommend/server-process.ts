@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Session } from 'node:inspector/promises';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { folderStorage } from '@playkin/functions/src/adapters/folder.ts';
@@ -30,11 +31,12 @@ if (dataDir === undefined) {
     res.send('Hello, world');
   });
 } else {
+  const sleep = (ms: number, signal?: AbortSignal) => setTimeout(ms, undefined, signal ? { signal } : {});
   const log = ({ message }: { message: string }) => process.stderr.write(`${message}\n`);
   const storage = counting(folderStorage(join(dataDir, 'bucket')));
   http(
     'served',
-    createRecommendHandler({ storage, clock: Date.now, log, version: 'bench', recheckMs: 60_000 }),
+    createRecommendHandler({ storage, clock: Date.now, log, version: 'bench', recheckMs: 60_000, sleep }),
   );
 }
 

@@ -8,6 +8,7 @@ import { publishGames } from '../../support/make-release.ts';
 import { memoryStorage } from '../../support/memory-storage.ts';
 import { SAMPLE_GAMES } from '../../support/sample-games.ts';
 import { type Served, serve } from '../../support/serve-function.ts';
+import { patient } from '../../support/patient.ts';
 
 interface Parameter {
   name: string;
@@ -44,6 +45,7 @@ beforeAll(async () => {
       log,
       version: 'v1',
       recheckMs: 60_000,
+      sleep: patient,
       origins: [ORIGIN],
     }),
   );

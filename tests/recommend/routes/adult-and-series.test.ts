@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishGames, type TestGame } from '../../support/make-release.ts';
 import { memoryStorage } from '../../support/memory-storage.ts';
 import { type Served, serve } from '../../support/serve-function.ts';
+import { patient } from '../../support/patient.ts';
 
 const business = { vector: { 'theme:Business': 1 }, tags: { theme: ['Business'], genre: ['Simulator'] } };
 const GAMES: TestGame[] = [
@@ -36,7 +37,14 @@ beforeAll(async () => {
   await publishGames(storage, 'r1', GAMES);
   const log = () => undefined;
   served = await serve(
-    createRecommendHandler({ storage, clock: () => 0, log, version: 'v1', recheckMs: 60_000 }),
+    createRecommendHandler({
+      storage,
+      clock: () => 0,
+      log,
+      version: 'v1',
+      recheckMs: 60_000,
+      sleep: patient,
+    }),
   );
 });
 afterAll(() => served.close());

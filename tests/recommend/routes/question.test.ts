@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishGames, type TestGame } from '../../support/make-release.ts';
 import { memoryStorage } from '../../support/memory-storage.ts';
 import { type Served, serve } from '../../support/serve-function.ts';
+import { patient } from '../../support/patient.ts';
 
 const game = (id: number, name: string, more: Partial<TestGame>): TestGame => ({ id, name, ...more });
 const sneaky = { 'theme:Stealth': 1, 'concept:Stealth': 2 };
@@ -53,7 +54,14 @@ beforeAll(async () => {
   await publishGames(storage, 'r1', GAMES);
   const log = () => undefined;
   served = await serve(
-    createRecommendHandler({ storage, clock: () => 0, log, version: 'v1', recheckMs: 60_000 }),
+    createRecommendHandler({
+      storage,
+      clock: () => 0,
+      log,
+      version: 'v1',
+      recheckMs: 60_000,
+      sleep: patient,
+    }),
   );
 });
 afterAll(() => served.close());

@@ -27,6 +27,7 @@ export async function serve(args: Arguments, context: Context): Promise<void> {
   const options: RecommendHandlerOptions = {
     storage: bucket,
     clock: context.clock,
+    sleep: context.sleep,
     recheckMs: RECHECK_MS,
     version: context.config.version,
     log: ({ severity, message, stack }) => {

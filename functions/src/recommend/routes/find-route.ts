@@ -1,5 +1,6 @@
 import type { HealthAnswer } from '@playkin/shared/api.ts';
 import { GAME_REFERENCE, quoted } from '@playkin/shared/parameter-kinds.ts';
+import { failure } from '../../log.ts';
 import { ProblemError } from '../../problem.ts';
 import { hoursSinceGoodNight, readNight } from '../../release/night.ts';
 import { openApiDocument } from '../openapi/document.ts';
@@ -21,8 +22,12 @@ const healthRoute: Route = (params) => {
   return {
     url: '/api/health',
     cacheControl: NOT_CACHED,
-    answer: async ({ release, storage, clock, version }): Promise<Omit<HealthAnswer, 'release'>> => {
-      const night = await readNight(storage);
+    answer: async ({ release, storage, clock, log, version }): Promise<Omit<HealthAnswer, 'release'>> => {
+      // Storage that is away is no reason to say that this is away.
+      const night = await readNight(storage).catch((error: unknown) => {
+        log(failure('ERROR', 'The report of the night cannot be read', error));
+        return undefined;
+      });
       const hours = night === undefined ? undefined : hoursSinceGoodNight(night, clock());
       return {
         status: 'ok',
