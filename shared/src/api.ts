@@ -56,7 +56,7 @@ export interface Recommendation {
   match: number;
   /** The shared traits that tell most, those first that do: six at most. Their shares, those of `against` and `others` add up to the score. */
   why: Reason[];
-  /** Traits that were held against it, of shares below 0, three at most. Absent where there are none. */
+  /** Named traits that were held against it, of shares below 0, three at most. Absent where there are none. */
   against?: Reason[];
   /** The sum of the shares of all other shared traits. */
   others: number;

@@ -24,6 +24,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openMemory, rawGame } from '../support/memory-warehouse.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
+import { patient } from '../support/patient.ts';
 import { type Served, serve } from '../support/serve-function.ts';
 
 const storage = memoryStorage();
@@ -53,7 +54,14 @@ beforeAll(async () => {
   release = await loadRelease(storage);
   const log = () => undefined;
   served = await serve(
-    createRecommendHandler({ storage, clock: () => 0, log, version: 'v1', recheckMs: 60_000 }),
+    createRecommendHandler({
+      storage,
+      clock: () => 0,
+      sleep: patient,
+      log,
+      version: 'v1',
+      recheckMs: 60_000,
+    }),
   );
 });
 afterAll(() => served.close());

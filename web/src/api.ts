@@ -47,7 +47,7 @@ export const search = (
 const given = (name: string, value: string | undefined) => (value === undefined ? '' : `&${name}=${value}`);
 
 const gameApiPath = (reference: string, lang?: Language) =>
-  `/api/games/${encodeURIComponent(byId(reference))}${lang === undefined ? '' : `?lang=${lang}`}`;
+  `/api/games/${encodeURIComponent(byId(parseWeighted(reference).reference))}${lang === undefined ? '' : `?lang=${lang}`}`;
 const recommendApiPath = (query: RecommendQuery) =>
   `/api/recommend?${String(formatQuery('recommend', byIds(query)))}`;
 const byIds = (query: RecommendQuery): RecommendQuery => ({

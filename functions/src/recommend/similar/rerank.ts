@@ -35,7 +35,7 @@ const favourOf = ({ games }: Release, game: number, liked: number) =>
   WEIGHT_SCALE + Math.floor((liked * at(games.renown, game)) / WEIGHT_SCALE);
 
 /** The match of a game: its score, times favour in parts of the largest that there can be, which a game known to all has. */
-export const matchOf = (release: Release, { item, score }: Scored, liked: number): number =>
+const matchOf = (release: Release, { item, score }: Scored, liked: number): number =>
   Math.min(1, (score * favourOf(release, item, liked)) / (SCORE_SCALE * (WEIGHT_SCALE + liked)));
 
 /**

@@ -18,7 +18,7 @@ const FAINT_PART = 0.1;
 export interface Explanation {
   /** The {@link MAX_REASONS} that tell most, those first that do. */
   why: Reason[];
-  /** The {@link MAX_AGAINST} traits that take most away from the score. */
+  /** The {@link MAX_AGAINST} named traits that take most away from the score. */
   against: Reason[];
   /** The sum of all other shares. */
   others: number;
@@ -144,7 +144,7 @@ export function explain(
   });
   const why = shown(traits);
   const against = traits
-    .filter(({ kind, name, share }) => share < 0 && !isSilent(kind, name))
+    .filter(({ kind, name, share }) => share < 0 && kind !== 'word' && !isSilent(kind, name))
     .sort((a, b) => a.share - b.share)
     .slice(0, MAX_AGAINST);
   const listed = [...why, ...against].reduce((total, { share }) => total + share, 0);
