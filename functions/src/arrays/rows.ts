@@ -169,13 +169,13 @@ export interface WeightedRows extends Rows {
   weights: Uint16Array;
 }
 
-/** The first place in an ascending array whose element is not below `value`; its length where all are. */
-export function firstAt(ascending: Uint32Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
+/** The first place in an ascending array, or in a part of one, whose element is not below `value`; the end where all are. */
+export function firstAt(ascending: Uint32Array, value: number, from = 0, to = ascending.length): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (at(ascending, middle) < value) low = middle + 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
     else high = middle;
   }
   return low;

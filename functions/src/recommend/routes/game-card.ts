@@ -5,13 +5,33 @@ import { at, firstAt } from '../../arrays/rows.ts';
 import type { Release } from '../release/release.ts';
 
 /** Names of the game's tags of one kind, in the release's order. */
-export function tagNames({ games, tags }: Release, game: number, kind: TagKind): string[] {
+export function tagNames(release: Release, game: number, kind: TagKind): string[] {
+  const { games, tags } = release;
+  const wanted = TAG_KINDS.indexOf(kind);
   const names: string[] = [];
-  for (let i = at(games.tags.start, game); i < at(games.tags.start, game + 1); i++) {
-    const tag = at(games.tags.values, i);
-    if (TAG_KINDS[at(tags.kind, tag)] === kind) names.push(tags.name.at(tag));
+  const end = games.tags.start[game + 1] ?? 0;
+  for (let i = games.tags.start[game] ?? 0; i < end; i++) {
+    const tag = games.tags.values[i] ?? 0;
+    if (tags.kind[tag] === wanted) names.push(nameOf(release, tag));
   }
   return names;
+}
+
+/** Tags on cards: all platforms and genres, and some of those that only a game's own page has. */
+const NAMES_KEPT = 2_000;
+
+const NAMES = new WeakMap<Release, Map<number, string>>();
+
+/** Most tags on a list are the same few. */
+function nameOf(release: Release, tag: number): string {
+  let names = NAMES.get(release);
+  if (names === undefined) NAMES.set(release, (names = new Map()));
+  let name = names.get(tag);
+  if (name === undefined) {
+    name = release.tags.name.at(tag);
+    if (names.size < NAMES_KEPT) names.set(tag, name);
+  }
+  return name;
 }
 
 /** Year of first release; `undefined` when unknown. */

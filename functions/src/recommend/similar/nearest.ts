@@ -1,6 +1,6 @@
 import { type BitSet, isIn } from '../../arrays/bit-set.ts';
-import type { WeightedRows } from '../../arrays/rows.ts';
-import { top } from '../../arrays/top.ts';
+import { firstAt, type WeightedRows } from '../../arrays/rows.ts';
+import { type Top, top } from '../../arrays/top.ts';
 import { neighborsOf } from '../../release/neighbor-lists.ts';
 import type { Release } from '../release/release.ts';
 import type { Profile } from './profile.ts';
@@ -21,50 +21,44 @@ export interface NearestQuery {
 
 /**
  * The games with the highest scores above 0 that may be found, best first, of equal scores those of lower numbers. Exact: the index
- * is walked for all features of the profile. Only the few games that come up to a bar are looked at again; the neighbours of what is
- * liked give one that is certain, or else one is tried.
+ * is walked for all features of the profile. Only the few games that come up to a bar are looked at again. If they are fewer than
+ * asked for, all games are.
  */
 export function nearest(release: Release, { profile, passes, except, like, size }: NearestQuery): Scored[] {
   const { sums } = release.scratch;
-  let best = top(size);
+  const best = top(size);
   const mayBe = (game: number) => isIn(passes, game) && !except.includes(game);
   const isShort = entriesOf(release.byFeature, profile) < passes.size / GAMES_PER_ENTRY;
-  const certain = isShort ? 1 : barOf(release, profile, { like, mayBe, size });
-  const bar = certain ?? LIKELY;
-  const offer = (game: number) => {
-    const score = sums[game] ?? 0;
-    if (score >= best.least() && mayBe(game)) best.offer(game, score);
-  };
+  const bar = isShort ? 1 : likelyBar(release, profile, { like, mayBe, size });
   withSums(release.byFeature, profile, bar, sums, (seen) => {
-    for (const game of seen) offer(game);
-    if (certain !== undefined || best.least() >= bar) return;
-    // Fewer than asked for come up to it: all that may be found is looked at.
-    best = top(size);
-    eachAbove(passes, sums, offer);
+    for (const game of seen) {
+      const score = sums[game] ?? 0;
+      if (score >= best.least() && mayBe(game)) best.offer(game, score);
+    }
+    if (bar > 1 && best.least() < bar) offerBelow(bar, sums, mayBe, best);
   });
   return best.best();
 }
 
-/** A score that so many games come up to, as a rule, that a list of them is full. */
-const LIKELY = 0.25 * SCORE_SCALE;
+/** Offers the games that score less than `bar`, and more than 0. */
+function offerBelow(bar: number, sums: Int32Array, mayBe: (game: number) => boolean, best: Top): void {
+  let least = Math.max(1, best.least());
+  for (let game = 0; game < sums.length; game++) {
+    const score = sums[game] ?? 0;
+    // Of equal scores the lower number is kept, which has come before.
+    if (score < least || score >= bar || !mayBe(game)) continue;
+    best.offer(game, score);
+    least = Math.max(1, best.least());
+  }
+}
 
-/** So many games of a set are passed over in the time that one entry of the index takes. */
-const GAMES_PER_ENTRY = 8;
+/** So many games are looked at in the time that one entry of the index takes. */
+const GAMES_PER_ENTRY = 4;
 
 function entriesOf({ start }: WeightedRows, profile: Profile): number {
   let entries = 0;
   for (const feature of profile.keys()) entries += (start[feature + 1] ?? 0) - (start[feature] ?? 0);
   return entries;
-}
-
-/** Calls back with each game of the set whose sum is above 0, ascending. */
-function eachAbove({ words }: BitSet, sums: Int32Array, visit: (game: number) => void): void {
-  for (let i = 0; i < words.length; i++) {
-    for (let word = words[i] ?? 0; word !== 0; word &= word - 1) {
-      const game = (i << 5) + 31 - Math.clz32(word & -word);
-      if ((sums[game] ?? 0) > 0) visit(game);
-    }
-  }
 }
 
 /** How many games of the index score at least `bar`, which is above 0, and are counted. */
@@ -82,23 +76,41 @@ export function countFrom(
   return count;
 }
 
-/** A score that at least `size` games reach that may be found, by the neighbours of what is liked; undefined where they are fewer. */
-function barOf(
+/** The neighbours of what is liked may have scores higher by so much than as many others that may be found. */
+const NEIGHBORS_AHEAD = 0.6;
+/** A low score, for where nothing is known of the games that may be found. */
+const LOW = 0.1 * SCORE_SCALE;
+
+/** A score that as many games come up to as are asked for, in all likelihood: by the neighbours of what is liked. */
+function likelyBar(
   release: Release,
   profile: Profile,
   { like, mayBe, size }: { like: readonly number[]; mayBe: (game: number) => boolean; size: number },
-): number | undefined {
+): number {
   const likely = new Set<number>();
   for (const seed of like) {
     for (const neighbor of neighborsOf(release.neighbors, seed)) if (mayBe(neighbor)) likely.add(neighbor);
   }
-  if (likely.size < size) return undefined;
-  return laidOut(release, profile, (weightOf) => {
-    const best = top(size);
+  const wanted = Math.min(size, likely.size);
+  if (wanted === 0) return LOW;
+  const best = top(wanted);
+  laidOut(release, profile, (weightOf) => {
     for (const game of likely) best.offer(game, scoreOf(release, weightOf, game));
-    return Math.max(1, best.least());
   });
+  return Math.max(1, Math.floor(best.least() * (wanted < size ? NEIGHBORS_AHEAD : 1)));
 }
+
+/** A feature's part of the index, and its weight in the profile. */
+interface List {
+  weight: number;
+  from: number;
+  to: number;
+}
+
+/** Lists of so many entries are walked stretch by stretch. */
+const LONG = 4_000;
+/** Games whose sums, of four bytes each, stay in the processor's cache: walked so, long lists take half the time. */
+const STRETCH = 2 ** 15;
 
 /**
  * Adds up the scores of all games in `sums` for the time of some work, which is given the games that score at least `bar`; it is
@@ -112,21 +124,44 @@ function withSums(
   work: (seen: readonly number[]) => void,
 ): void {
   const { start } = index;
+  const lists: List[] = [];
+  for (const [feature, weight] of profile) {
+    const [from, to] = [start[feature] ?? 0, start[feature + 1] ?? 0];
+    if (to > from) lists.push({ weight, from, to });
+  }
   const seen: number[] = [];
   // Once all weights below 0 are counted, sums only rise: a game comes up to the bar once at most.
-  const features = [...profile].sort(([, a], [, b]) => a - b);
-  for (const [feature, weight] of features) {
-    const from = start[feature] ?? 0;
-    const to = start[feature + 1] ?? 0;
-    addUp(index, from, to, weight, bar, sums, seen);
+  for (const part of [lists.filter(({ weight }) => weight < 0), lists.filter(({ weight }) => weight > 0)]) {
+    const isLong = ({ from, to }: List) => to - from >= LONG;
+    for (const list of part)
+      if (!isLong(list)) addUp(index, list.from, list.to, list.weight, bar, sums, seen);
+    addLong(index, part.filter(isLong), bar, sums, seen);
   }
   work(seen);
   if (entriesOf(index, profile) > sums.length / CLEARED_AT_ONCE) sums.fill(0);
-  else for (const [feature] of features) clear(index, start[feature] ?? 0, start[feature + 1] ?? 0, sums);
+  else for (const { from, to } of lists) clear(index, from, to, sums);
 }
 
 /** So many elements of an array are cleared at once in the time that it takes to clear one by its number. */
 const CLEARED_AT_ONCE = 16;
+
+function addLong(
+  index: WeightedRows,
+  lists: readonly List[],
+  bar: number,
+  sums: Int32Array,
+  seen: number[],
+): void {
+  const next = lists.map(({ from }) => from);
+  for (let end = STRETCH; end < sums.length + STRETCH; end += STRETCH) {
+    for (const [i, { weight, to }] of lists.entries()) {
+      const from = next[i] ?? to;
+      const until = firstAt(index.values, end, from, to);
+      addUp(index, from, until, weight, bar, sums, seen);
+      next[i] = until;
+    }
+  }
+}
 
 function addUp(
   { values, weights }: WeightedRows,

@@ -3,6 +3,7 @@ import { FEATURE_KINDS, type FeatureKind } from '@playkin/shared/release.ts';
 import { LRUCache } from 'lru-cache';
 import { at } from '../../arrays/rows.ts';
 import type { Release } from '../release/release.ts';
+import { isFaint, isSilent } from './quiet.ts';
 
 /** What a game is about. The other kinds are names: the words of "Final Fantasy" do not say that it is fantasy. */
 const DESCRIBING: readonly FeatureKind[] = ['genre', 'theme', 'keyword', 'concept', 'mode', 'perspective'];
@@ -68,6 +69,10 @@ export interface KnownTrait {
   rank: number;
   /** ln(1 + games / games that have it): how much it tells games apart. */
   idf: number;
+  /** See {@link isSilent}. */
+  silent: boolean;
+  /** See {@link isFaint}. */
+  faint: boolean;
 }
 
 /** A reason with what it takes to join it with others and to choose among them. */
@@ -124,5 +129,7 @@ function readTrait({ features, byFeature, canonicalCount }: Release, feature: nu
     words: traitWords(name),
     rank: namingRank(kind),
     idf: Math.log(1 + canonicalCount / games),
+    silent: isSilent(kind, name),
+    faint: isFaint(kind, name),
   };
 }

@@ -4,7 +4,6 @@ import { joined, mergeTraits, traitOf } from './traits.ts';
 import type { Part, Profile } from '../similar/profile.ts';
 import type { Release } from '../release/release.ts';
 import { SCORE_SCALE } from '../similar/score.ts';
-import { isFaint, isSilent } from './quiet.ts';
 import type { Trait } from './traits.ts';
 
 const MAX_REASONS = 6;
@@ -74,10 +73,11 @@ function sharedFeatures(release: Release, profile: Profile, game: number, parts:
     const weight = profile.get(feature);
     if (weight === undefined) continue;
     const product = (vectors.weights[i] ?? 0) / SCORE_SCALE;
-    const { kind, name, key, words, rank, idf } = traitOf(release, feature);
+    const { kind, name, key, words, rank, idf, silent, faint } = traitOf(release, feature);
     const from = parts.length < 2 ? NO_PARTS : partsOf(parts, feature, weight).map((part) => part * product);
     const inferred = isInferred(release, i);
-    shared.push({ kind, name, key, words, rank, idf, share: weight * product, from, inferred });
+    const share = weight * product;
+    shared.push({ kind, name, key, words, rank, idf, silent, faint, share, from, inferred });
   }
   return shared;
 }
@@ -98,22 +98,19 @@ function byShare(a: Trait, b: Trait): number {
  * How much a trait tells: its share times the square of its idf. "Single player" is shared by nearly all games and explains nothing,
  * however much it adds to the score.
  */
-const telling = ({ kind, name, share, idf }: Trait): number =>
-  share * idf * idf * (isFaint(kind, name) ? FAINT_PART : 1);
+const telling = ({ share, idf, faint }: Trait): number => share * idf * idf * (faint ? FAINT_PART : 1);
 
 /**
  * The traits to show, those that tell most first. Words out of summaries appear only where fewer than {@link ENOUGH_NAMED} named
  * traits speak for the game, and what very many games share only to make up that number.
  */
 function shown(traits: readonly Trait[]): Trait[] {
-  const speaking = traits.filter(({ kind, name, share }) => share > 0 && !isSilent(kind, name));
+  const speaking = traits.filter(({ share, silent }) => share > 0 && !silent);
   const named = speaking.filter(({ kind }) => kind !== 'word');
   const sorted = (named.length >= ENOUGH_NAMED ? named : speaking).sort(
     (a, b) => telling(b) - telling(a) || byShare(a, b),
   );
-  return sorted
-    .slice(0, MAX_REASONS)
-    .filter(({ kind, name }, place) => place < ENOUGH_NAMED || !isFaint(kind, name));
+  return sorted.slice(0, MAX_REASONS).filter(({ faint }, place) => place < ENOUGH_NAMED || !faint);
 }
 
 /** @param parts what the profile is the sum of; without them the explanation is that of one game */
@@ -144,7 +141,7 @@ export function explain(
   });
   const why = shown(traits);
   const against = traits
-    .filter(({ kind, name, share }) => share < 0 && kind !== 'word' && !isSilent(kind, name))
+    .filter(({ kind, share, silent }) => share < 0 && kind !== 'word' && !silent)
     .sort((a, b) => a.share - b.share)
     .slice(0, MAX_AGAINST);
   const listed = [...why, ...against].reduce((total, { share }) => total + share, 0);
