@@ -31,11 +31,22 @@ test('what the API does not know is told as well', () => {
   );
 });
 
+test('what does not fit the rest of the address is told so', () => {
+  expect(addressFault('/?like=celeste,hades&direction=reverse', 'direction')).toEqual({
+    says: 'For this list “direction” cannot be “reverse”.',
+    without: '/?like=celeste,hades',
+  });
+});
+
 test('of faulty picks the good ones stay, as many as a list takes', () => {
   expect(addressFault('/?like=celeste,(((', 'like').without).toBe('/?like=celeste');
   expect(addressFault('/?like=(((', 'like').without).toBeUndefined();
   expect(addressFault('/?like=celeste&unlike=(((', 'unlike').without).toBe('/?like=celeste');
-  expect(addressFault('/?like=celeste:99,72:2', 'like').without).toBe('/?like=72:2');
+  expect(addressFault('/?like=celeste,(((', 'like').says).toBe('No game has an address such as “(((”.');
+  expect(addressFault('/?like=celeste:99,72:2', 'like')).toEqual({
+    says: 'A game can count up to 10 times as much as another, which “celeste:99” does not say.',
+    without: '/?like=celeste,72:2',
+  });
   const many = addressFault('/?like=1,2,3,4,5,6,7,8,9,10,11', 'like');
   expect(many).toEqual({
     says: 'It names 11 games as “like”, of which a list takes at most 10.',

@@ -1,3 +1,4 @@
+import { MAX_GAME_WEIGHT } from '@playkin/shared/parameter-kinds.ts';
 import { PARAMETERS } from '@playkin/shared/parameters.ts';
 import { parseQuery } from '@playkin/shared/query.ts';
 import { routeOf } from './route.ts';
@@ -39,10 +40,15 @@ export function addressFault(path: string, parameter: string): AddressFault {
 const entryOf = (parameter: string) =>
   parameter in PARAMETERS ? PARAMETERS[parameter as keyof typeof PARAMETERS] : undefined;
 
+/** A game whose weight alone is wrong stays without it. */
 const goodGames = (params: URLSearchParams, parameter: string) =>
-  valuesOf(params, parameter).filter(
-    (game) => 'query' in parseQuery('recommend', new URLSearchParams({ like: '1', [parameter]: game })),
-  );
+  valuesOf(params, parameter).flatMap((game) => {
+    const [reference = ''] = game.split(':', 1);
+    return [game, reference].find((text) => isGame(parameter, text)) ?? [];
+  });
+
+const isGame = (parameter: string, text: string) =>
+  'query' in parseQuery('recommend', new URLSearchParams({ like: '1', [parameter]: text }));
 
 function sayingOf(params: URLSearchParams, parameter: string): string {
   const entry = entryOf(parameter);
@@ -50,10 +56,15 @@ function sayingOf(params: URLSearchParams, parameter: string): string {
   const [value = ''] = values;
   const shown = listed(values.slice(0, SHOWN_VALUES).map(inQuotes));
   switch (entry?.kind) {
-    case 'games':
-      return values.length > entry.most
-        ? `It names ${values.length} games as “${parameter}”, of which a list takes at most ${entry.most}.`
-        : 'One of the games in this address is spelt in a way that no game is.';
+    case 'games': {
+      if (values.length > entry.most) {
+        return `It names ${values.length} games as “${parameter}”, of which a list takes at most ${entry.most}.`;
+      }
+      const bad = values.find((game) => !isGame(parameter, game)) ?? '';
+      return isGame(parameter, bad.split(':', 1)[0] ?? '')
+        ? `A game can count up to ${MAX_GAME_WEIGHT} times as much as another, which ${inQuotes(bad)} does not say.`
+        : `No game has an address such as ${inQuotes(bad)}.`;
+    }
     case 'tags':
       return values.length > 1
         ? `Playkin does not know all of these ${entry.plural}: ${shown}.`
@@ -63,6 +74,8 @@ function sayingOf(params: URLSearchParams, parameter: string): string {
         ? `Playkin does not know all of these traits: ${shown}.`
         : `Playkin knows no trait called ${shown}.`;
   }
+  // It can be understood by itself, and the API refuses it all the same.
+  if ('query' in parseQuery('recommend', params)) return `For this list “${parameter}” cannot be ${shown}.`;
   if (params.getAll(parameter).length > 1) return `It says “${parameter}” more than once.`;
   if (parameter === 'from' || parameter === 'to') {
     return /^\d{4}$/.test(value)
