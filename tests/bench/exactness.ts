@@ -19,7 +19,7 @@ const FAMOUS = `SELECT vectors.game_id
 
 /**
  * How many lists of the table `neighbors` differ from all pairs compared, of 1,000 games drawn at random and of the 200 with
- * the most ratings. Games, order (by cosine and renown, ties by lower id) and scores must be the same; scores are exact: there is no tolerance.
+ * the most ratings. Games, order (by cosine and renown, ties by renown, then by lower id) and scores must be the same; scores are exact: there is no tolerance.
  */
 export async function benchExactness(dataDir: string): Promise<object> {
   const warehouse = await openDuckDb({

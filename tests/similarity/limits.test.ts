@@ -79,6 +79,23 @@ test('of more than 50 equally near games the 50 of the lowest ids are neighbours
   expect(await neighborsOf(1)).toEqual([100]);
 });
 
+test('of equally near games those of the higher renown are neighbours, by closed or by open features', async () => {
+  const equal = ids(60, 100);
+  const knownBest = (id: number) => ({ ...unknown(id), renown: id });
+  await fill({
+    closed_features: equal.map((id) => closed(id, 100)),
+    vectors: [open(1), ...ids(52, 2).map(open)],
+    popularity: [...ids(53), ...equal].map(knownBest),
+  });
+  await buildThese('closed_neighbors', 'open_features', 'neighbors');
+  const neighborsOf = async (id: number) =>
+    (await rowsOf(`SELECT neighbor_id FROM neighbors WHERE game_id = ${id} ORDER BY rank`)).map(
+      (row) => row['neighbor_id'],
+    );
+  expect(await neighborsOf(100)).toEqual(ids(50, 110).toReversed());
+  expect(await neighborsOf(1)).toEqual(ids(50, 4).toReversed());
+});
+
 test('a withheld game is in no list, whether it is near by closed or by open features', async () => {
   const equal = ids(103, 100);
   await fill({

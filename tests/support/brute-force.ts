@@ -64,9 +64,9 @@ export function ranked(
   return found
     .filter(({ id }) => renown.get(id)?.recommended === true)
     .filter(({ id }) => renown.get(game)?.adult === true || renown.get(id)?.adult !== true)
-    .sort((a, b) => b.score - a.score || a.id - b.id)
+    .sort((a, b) => b.score - a.score || known(b.id) - known(a.id) || a.id - b.id)
     .slice(0, NEIGHBORS)
-    .sort((a, b) => favoured(b) - favoured(a) || a.id - b.id);
+    .sort((a, b) => favoured(b) - favoured(a) || known(b.id) - known(a.id) || a.id - b.id);
 }
 
 /** What the table `neighbors` should hold, from the product of every vector with every other. */

@@ -63,12 +63,13 @@ function byDefinition(release: Release, query: SimilarQuery) {
   const liked = Math.floor(
     query.like.reduce((sum, game) => sum + at(games.renown, game), 0) / query.like.length,
   );
-  const favour = (game: number) => 2 ** 15 + Math.floor((liked * at(games.renown, game)) / 2 ** 15);
+  const renownOf = (game: number) => at(games.renown, game);
+  const favour = (game: number) => 2 ** 15 + Math.floor((liked * renownOf(game)) / 2 ** 15);
   const nearest = Array.from({ length: release.canonicalCount }, (_, game) => game)
     .filter((game) => !seeds.includes(game) && passes(game))
     .map((game) => ({ game, sum: scoreOne(release, profile, game) }))
     .filter(({ sum }) => sum > 0)
-    .sort((a, b) => b.sum - a.sum || a.game - b.game);
+    .sort((a, b) => b.sum - a.sum || renownOf(b.game) - renownOf(a.game) || a.game - b.game);
   const seriesOf = (game: number) => [
     ...games.series.values.subarray(at(games.series.start, game), at(games.series.start, game + 1)),
   ];
@@ -95,7 +96,13 @@ function byDefinition(release: Release, query: SimilarQuery) {
       fifty: Math.floor(i / 50),
       favoured: scored.sum * favour(scored.game),
     }))
-    .sort((a, b) => a.fifty - b.fifty || b.favoured - a.favoured || a.game - b.game)
+    .sort(
+      (a, b) =>
+        a.fifty - b.fifty ||
+        b.favoured - a.favoured ||
+        renownOf(b.game) - renownOf(a.game) ||
+        a.game - b.game,
+    )
     .map(({ game, sum, fifty, favoured }) => ({ game, score: cosine(sum), fifty, favoured }))
     .map((one, _i, all) => ({ game: one.game, score: one.score, match: matchIn(all, one) }))
     .filter(({ game }) => !seedFamilies.includes(familyOf(game)))

@@ -1,6 +1,7 @@
+import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
 import { type BitSet, isIn } from '../../arrays/bit-set.ts';
 import { firstAt, type WeightedRows } from '../../arrays/rows.ts';
-import { type Top, top } from '../../arrays/top.ts';
+import { top } from '../../arrays/top.ts';
 import { neighborsOf } from '../../release/neighbor-lists.ts';
 import type { Release } from '../release/release.ts';
 import type { Profile } from './profile.ts';
@@ -20,36 +21,30 @@ export interface NearestQuery {
 }
 
 /**
- * The games with the highest scores above 0 that may be found, best first, of equal scores those of lower numbers. Exact: the index
- * is walked for all features of the profile. Only the few games that come up to a bar are looked at again. If they are fewer than
- * asked for, all games are.
+ * The games with the highest scores above 0 that may be found, best first, of equal scores those of higher renown, then those of
+ * lower numbers, as functions/sql/similarity/neighbors.sql has them. Exact: the index is walked for all features of the profile.
+ * Only the few games that come up to a bar are looked at again. If they are fewer than asked for, all games are.
  */
 export function nearest(release: Release, { profile, passes, except, like, size }: NearestQuery): Scored[] {
+  const { renown } = release.games;
   const { sums } = release.scratch;
   const best = top(size);
   const mayBe = (game: number) => isIn(passes, game) && !except.includes(game);
   const isShort = entriesOf(release.byFeature, profile) < passes.size / GAMES_PER_ENTRY;
   const bar = isShort ? 1 : likelyBar(release, profile, { like, mayBe, size });
+  const offer = (game: number, score: number) => {
+    const key = score * WEIGHT_SCALE + (renown[game] ?? 0);
+    if (key >= best.least() && mayBe(game)) best.offer(game, key);
+  };
   withSums(release.byFeature, profile, bar, sums, (seen) => {
-    for (const game of seen) {
+    for (const game of seen) offer(game, sums[game] ?? 0);
+    if (bar === 1 || best.least() >= bar * WEIGHT_SCALE) return;
+    for (let game = 0; game < sums.length; game++) {
       const score = sums[game] ?? 0;
-      if (score >= best.least() && mayBe(game)) best.offer(game, score);
+      if (score > 0 && score < bar) offer(game, score);
     }
-    if (bar > 1 && best.least() < bar) offerBelow(bar, sums, mayBe, best);
   });
-  return best.best();
-}
-
-/** Offers the games that score less than `bar`, and more than 0. */
-function offerBelow(bar: number, sums: Int32Array, mayBe: (game: number) => boolean, best: Top): void {
-  let least = Math.max(1, best.least());
-  for (let game = 0; game < sums.length; game++) {
-    const score = sums[game] ?? 0;
-    // Of equal scores the lower number is kept, which has come before.
-    if (score < least || score >= bar || !mayBe(game)) continue;
-    best.offer(game, score);
-    least = Math.max(1, best.least());
-  }
+  return best.best().map(({ item, score: key }) => ({ item, score: Math.floor(key / WEIGHT_SCALE) }));
 }
 
 /** So many games are looked at in the time that one entry of the index takes. */

@@ -40,12 +40,12 @@ const matchOf = (release: Release, { item, score }: Scored, liked: number): numb
 
 /**
  * The nearest games in the order of a list: each fifty of them by score · (1 + renown of what is liked · renown of the game), of
- * equal ones those of lower numbers first. Who loves a game that many know is likely to look for others that many know; who
+ * equal ones those of higher renown first, then those of lower numbers. Who loves a game that many know is likely to look for others that many know; who
  * loves one that few know gets what is nearest. Fifty by fifty, so that fame never brings up what is far away.
  *
  * The match of the first fifty is {@link matchOf}; that of the others is at most the lowest of the fifty before.
  *
- * @param nearest by score, then by number
+ * @param nearest by score, then by renown, then by number
  * @param liked renown of what is liked
  */
 export function rerank(release: Release, nearest: readonly Scored[], liked: number): Ranked[] {
@@ -58,7 +58,10 @@ export function rerank(release: Release, nearest: readonly Scored[], liked: numb
       match: Math.min(most, matchOf(release, { item, score }, liked)),
       favour: score * favourOf(release, item, liked),
     }));
-    fifty.sort((a, b) => b.favour - a.favour || a.item - b.item);
+    const renownOfItem = (item: number) => at(release.games.renown, item);
+    fifty.sort(
+      (a, b) => b.favour - a.favour || renownOfItem(b.item) - renownOfItem(a.item) || a.item - b.item,
+    );
     for (const { item, score, match } of fifty) ranked.push({ item, score, match });
   }
   return ranked;
