@@ -173,7 +173,7 @@ export interface FilterOption {
   games: number;
 }
 
-/** GET /api/traits: what there can be more or less of. With `like` or `unlike`, those that fit the games best come first. */
+/** GET /api/traits: what there can be more or less of. With `like` or `unlike`, those that tell most of these games come first. */
 export interface TraitsAnswer {
   release: string;
   traits: TraitOption[];
@@ -182,7 +182,7 @@ export interface TraitsAnswer {
 export interface TraitOption {
   slug: string;
   name: string;
-  /** Canonical games that have it. */
+  /** Canonical games that have it; a release keeps a trait for the 2,000 games that have most of it, unless it is a genre or theme. */
   games: number;
   /** How much of it the seeds have: its part of their profile, which has length 1. Absent without seeds. */
   fit?: number;

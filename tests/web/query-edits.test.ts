@@ -7,8 +7,32 @@ import {
   likeGame,
   likeOnly,
   EMPTY_QUERY,
+  dialTrait,
+  weighGame,
+  withoutFilter,
   withoutFilters,
 } from '../../web/src/query-edits.ts';
+
+test('a pick is told by its game, whatever its weight', () => {
+  const weighed = weighGame({ ...EMPTY_QUERY, like: ['celeste', 'cuphead:2'] }, 'cuphead:2', 3);
+  expect(weighed.like).toEqual(['celeste', 'cuphead:3']);
+  expect(weighGame(weighed, 'cuphead', 1).like).toEqual(['celeste', 'cuphead']);
+  expect(removeGame(weighed, 'cuphead').like).toEqual(['celeste']);
+  expect(unlikeGame(weighed, 'cuphead')).toMatchObject({ like: ['celeste'], unlike: ['cuphead'] });
+});
+
+test('a trait is dialed one way or not at all', () => {
+  const more = dialTrait(EMPTY_QUERY, 'stealth', 'more');
+  expect(more).toMatchObject({ more: ['stealth'], less: [] });
+  const less = dialTrait(more, 'stealth', 'less');
+  expect(less).toMatchObject({ more: [], less: ['stealth'] });
+  expect(dialTrait(less, 'stealth', undefined)).toEqual(EMPTY_QUERY);
+});
+
+test('one filter is dropped and the others stay', () => {
+  expect(withoutFilter(steered, 'from')).toEqual({ ...steered, from: undefined });
+  expect(withoutFilter(steered, 'genre')).toEqual({ ...steered, genre: [] });
+});
 
 const steered = {
   ...EMPTY_QUERY,

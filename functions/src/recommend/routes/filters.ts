@@ -13,42 +13,45 @@ import { at } from '../../arrays/rows.ts';
 import type { Release } from '../release/release.ts';
 import { familiesOf } from '../similar/compose.ts';
 import { passing, withoutFilter } from '../similar/filters.ts';
-import { countIn, countMatched } from '../similar/matched.ts';
+import { countIn, countMatched, strangersIn } from '../similar/matched.ts';
 import { filtersOf, wishesOf } from './question.ts';
 import { readQuery } from './read-query.ts';
 import { CACHED, type Route, urlOf } from './route.ts';
 import { choicesOf, type TagChoice } from './tag-filters.ts';
 
-/** First and last year of a game that a list can hold; 0 and 0 when no year is known. */
-function yearSpan(release: Release, adult: boolean): FiltersAnswer['years'] {
-  const isListed = passing(release, { tags: [] }, adult);
-  const years = release.games.year
-    .subarray(0, release.canonicalCount)
-    .filter((year, game) => year !== UNKNOWN_YEAR && isIn(isListed, game));
-  const span = { from: at(years, 0), to: at(years, 0) };
-  for (const year of years) {
+/** First and last year of a game of the set; 0 and 0 when no year is known. */
+function yearSpan({ games }: Release, set: BitSet): FiltersAnswer['years'] {
+  const span = { from: Infinity, to: UNKNOWN_YEAR };
+  eachIn(set, (game) => {
+    const year = games.year[game] ?? UNKNOWN_YEAR;
+    if (year === UNKNOWN_YEAR) return;
     span.from = Math.min(span.from, year);
     span.to = Math.max(span.to, year);
+  });
+  return span.to === UNKNOWN_YEAR ? { from: 0, to: 0 } : span;
+}
+
+/** How many games of the set have one of the tags. */
+function countTagged({ byTag, canonicalCount }: Release, { tags }: TagChoice, set: BitSet): number {
+  // Only a family of platforms has several tags, and games twice.
+  const seen = tags.length > 1 ? new Uint8Array(canonicalCount) : undefined;
+  let count = 0;
+  for (const tag of tags) {
+    const end = at(byTag.start, tag + 1);
+    for (let i = at(byTag.start, tag); i < end; i++) {
+      const game = byTag.values[i] ?? 0;
+      if (!isIn(set, game) || seen?.[game] === 1) continue;
+      if (seen) seen[game] = 1;
+      count++;
+    }
   }
-  return span;
+  return count;
 }
 
-/** How many games have one of the tags, are in the set and of none of the families. */
-function countTagged(release: Release, { tags }: TagChoice, passes: BitSet, relatives: ReadonlySet<number>) {
-  const { byTag } = release;
-  const rows = tags.map((tag) => byTag.values.subarray(at(byTag.start, tag), at(byTag.start, tag + 1)));
-  const [only] = rows;
-  // Only a family of platforms can have a game twice.
-  const games = only !== undefined && rows.length === 1 ? only : new Set(rows.flatMap((row) => [...row]));
-  return countIn(release, games, passes, relatives);
-}
-
-function countTypes(release: Release, passes: BitSet, relatives: ReadonlySet<number>): Map<number, number> {
-  const { games } = release;
+function countTypes({ games }: Release, set: BitSet): Map<number, number> {
   const counts = new Map<number, number>();
-  eachIn(passes, (game) => {
-    if (relatives.has(at(games.family, game))) return;
-    const type = at(games.type, game);
+  eachIn(set, (game) => {
+    const type = games.type[game] ?? 0;
     counts.set(type, (counts.get(type) ?? 0) + 1);
   });
   return counts;
@@ -85,16 +88,17 @@ export const filtersRoute: Route = (params) => {
       const filters = filtersOf(release, query);
       const relatives = familiesOf(release, [...like, ...unlike]);
       // What a filter could be set to counts with all others, whatever it is set to itself.
-      const passesBut = (filter: FilterName) => passing(release, withoutFilter(filters, filter), adult);
+      const passesBut = (filter: FilterName) =>
+        strangersIn(release, passing(release, withoutFilter(filters, filter), adult), relatives);
       const optionsOf = (choices: readonly TagChoice[], filter: FilterName) => {
         const passes = passesBut(filter);
         return choices.map((choice) => ({
           slug: choice.slug,
           name: choice.name,
-          games: countTagged(release, choice, passes, relatives),
+          games: countTagged(release, choice, passes),
         }));
       };
-      const types = countTypes(release, passesBut('type'), relatives);
+      const types = countTypes(release, passesBut('type'));
       const typeOptions = (Object.keys(GAME_TYPES) as GameType[]).map((slug) => ({
         slug,
         name: TYPE_NAMES[slug],
@@ -113,7 +117,7 @@ export const filtersRoute: Route = (params) => {
           ({ slug, games }) => games > 0 || query.platform.includes(slug),
         ),
         types: sorted(typeOptions, query.type),
-        years: yearSpan(release, adult),
+        years: yearSpan(release, passing(release, { tags: [] }, adult)),
         matched: countMatched(release, { filters, adult, relatives }),
         withheld: adult ? 0 : countIn(release, adultGames, withThem, relatives),
       };

@@ -15,7 +15,7 @@ function fitOf({ axis }: Dial, profile: Profile): number {
   return Math.round(sum * DECIMALS) / DECIMALS;
 }
 
-/** GET /api/traits: those that the seeds have most of first, then those of most games. */
+/** GET /api/traits: first those that tell most of the seeds, which is fit times the square of idf; then those of most games. */
 export const traitsRoute: Route = (params) => {
   const query = readQuery('traits', params);
   return {
@@ -29,7 +29,9 @@ export const traitsRoute: Route = (params) => {
         const { slug, name, games } = dial;
         return { slug, name, games, ...(profile && { fit: fitOf(dial, profile) }) };
       });
-      traits.sort((a, b) => (b.fit ?? 0) - (a.fit ?? 0) || b.games - a.games || (a.slug < b.slug ? -1 : 1));
+      const telling = ({ fit = 0, games }: TraitOption) =>
+        fit * Math.log(1 + release.canonicalCount / games) ** 2;
+      traits.sort((a, b) => telling(b) - telling(a) || b.games - a.games || (a.slug < b.slug ? -1 : 1));
       return { traits };
     },
   };

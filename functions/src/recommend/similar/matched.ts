@@ -1,5 +1,5 @@
 import { FILTERS, type FilterName } from '@playkin/shared/parameters.ts';
-import { type BitSet, isIn } from '../../arrays/bit-set.ts';
+import { type BitSet, bitSet, isIn } from '../../arrays/bit-set.ts';
 import { at, invert, type Rows } from '../../arrays/rows.ts';
 import type { Release } from '../release/release.ts';
 import { type Filters, passing, withoutFilter } from './filters.ts';
@@ -24,6 +24,14 @@ function membersOf(release: Release): Rows {
   return members;
 }
 
+function eachMember(release: Release, families: ReadonlySet<number>, visit: (game: number) => void): void {
+  const members = membersOf(release);
+  for (const family of families) {
+    for (let i = at(members.start, family); i < at(members.start, family + 1); i++)
+      visit(at(members.values, i));
+  }
+}
+
 /** Which games count: those that pass the filters and are of no family of a seed. */
 export interface Counted {
   filters: Filters;
@@ -43,14 +51,22 @@ const isStranger = ({ games }: Release, game: number, relatives: ReadonlySet<num
 export function countMatched(release: Release, { filters, adult, relatives, candidates }: Counted): number {
   const passes = passing(release, filters, adult);
   if (candidates) return countIn(release, candidates, passes, relatives);
-  const members = membersOf(release);
+  // The set is copied for nobody: most questions have a few relatives only.
   let own = 0;
-  for (const family of relatives) {
-    for (let i = at(members.start, family); i < at(members.start, family + 1); i++) {
-      if (isIn(passes, at(members.values, i))) own++;
-    }
-  }
+  eachMember(release, relatives, (game) => {
+    if (isIn(passes, game)) own++;
+  });
   return passes.size - own;
+}
+
+/** The set without the games of the families. */
+export function strangersIn(release: Release, set: BitSet, relatives: ReadonlySet<number>): BitSet {
+  if (relatives.size === 0) return set;
+  const words = set.words.slice();
+  eachMember(release, relatives, (game) => {
+    words[game >>> 5] = (words[game >>> 5] ?? 0) & ~(1 << (game & 31));
+  });
+  return bitSet(words);
 }
 
 /** How many of the games are in the set and of none of the families. */
