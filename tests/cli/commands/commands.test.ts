@@ -67,7 +67,7 @@ describe.concurrent('pipeline', () => {
 
   test('shows how far each stage has come', () => {
     expect(pipeline.stderr).toMatch(
-      /"ingest: .*24 of 24 games[^]*"similarity: .*of \d+ tables[^]*"publish is through: 6 of 6 files/,
+      /"ingest: .*24 of 24 games[^]*"similarity: .*of \d+ tables[^]*"publish is through: 7 of 7 files/,
     );
   });
 
