@@ -1,10 +1,22 @@
 /** Where each row begins, from the row of each element, in any order: rows + 1 numbers. */
 export function rowStarts(values: Uint32Array, valueCount: number): Uint32Array<ArrayBuffer> {
-  const start = new Uint32Array(valueCount + 1);
-  for (const value of values) start[value + 1] = (start[value + 1] ?? 0) + 1;
-  for (let value = 0; value < valueCount; value++)
-    start[value + 1] = (start[value + 1] ?? 0) + (start[value] ?? 0);
-  return start;
+  const counts = new Uint32Array(valueCount + 1);
+  countInto(counts, values);
+  return addedUp(counts);
+}
+
+/** Counts each value one place further on. */
+function countInto(counts: Uint32Array, values: Uint32Array): void {
+  for (let i = 0; i < values.length; i++) {
+    const place = (values[i] ?? 0) + 1;
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
+}
+
+/** Makes counts into the sums of all before. */
+function addedUp(counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  for (let i = 1; i < counts.length; i++) counts[i] = (counts[i] ?? 0) + (counts[i - 1] ?? 0);
+  return counts;
 }
 
 /** Calls back with each entry's row and its place in the inverted rows: a counting sort. */
@@ -66,7 +78,7 @@ export function invert(rows: Rows, valueCount: number, rowCount = rows.start.len
 
 /** {@link invert} for rows with weights. */
 export function invertWeighted(rows: WeightedRows, valueCount: number): WeightedRows {
-  const inverted = emptyInverse(rows, valueCount);
+  const inverted = emptyInverse(rowStarts(rows.values, valueCount), rows.values.length);
   const next = inverted.start.slice();
   distributeRows(rows, 0, rows.start.length - 1, next, inverted);
   return inverted;
@@ -81,7 +93,12 @@ export async function invertInParts(
   valueCount: number,
   pause: () => Promise<unknown>,
 ): Promise<WeightedRows> {
-  const inverted = emptyInverse(rows, valueCount);
+  const counts = new Uint32Array(valueCount + 1);
+  for (let from = 0; from < rows.values.length; from += ENTRIES_AT_ONCE) {
+    await pause();
+    countInto(counts, rows.values.subarray(from, from + ENTRIES_AT_ONCE));
+  }
+  const inverted = emptyInverse(addedUp(counts), rows.values.length);
   const next = inverted.start.slice();
   const last = rows.start.length - 1;
   for (let row = 0; row < last;) {
@@ -93,14 +110,11 @@ export async function invertInParts(
   return inverted;
 }
 
-function emptyInverse(rows: WeightedRows, valueCount: number): WeightedRows {
-  const start = rowStarts(rows.values, valueCount);
-  return {
-    start,
-    values: new Uint32Array(rows.values.length),
-    weights: new Uint16Array(rows.values.length),
-  };
-}
+const emptyInverse = (start: Uint32Array, entries: number): WeightedRows => ({
+  start,
+  values: new Uint32Array(entries),
+  weights: new Uint16Array(entries),
+});
 
 function distributeRows(
   rows: WeightedRows,
@@ -122,7 +136,7 @@ function distributeRows(
 }
 
 /** {@link invertWeighted} of some rows only, which are given ascending; they keep their numbers. */
-export function invertRows(rows: WeightedRows, some: Uint32Array, valueCount: number): WeightedRows {
+export function invertRows(rows: WeightedRows, some: readonly number[], valueCount: number): WeightedRows {
   const start = new Uint32Array(valueCount + 1);
   let length = 0;
   const eachEntry = (visit: (row: number, entry: number) => void) => {

@@ -18,7 +18,7 @@ export interface Answers {
 }
 
 /** Some two thousand lists of ten. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_BYTES = 12 * 1024 * 1024;
 /** What an entry takes beside its body: headers, keys and the cache's own links. */
 const ENTRY_BYTES = 500;
 /** Longer addresses are rare, and no two alike. */

@@ -13,7 +13,7 @@ import { slugTable } from './slug-table.ts';
 import { type ColumnFile, type ReleaseViews, viewRelease } from './views.ts';
 
 /** Of 40 kB each at 335,000 games. */
-const SETS_KEPT = 200;
+const SETS_KEPT = 64;
 
 /** Files of columns, those first that are long. */
 const COLUMN_FILES = ['neighbors', 'games', 'vectors', 'search', 'tags', 'aliases'] as const;
@@ -49,14 +49,17 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
   await setImmediate();
   const byFeature = await invertInParts(vectors, features.kind.length, setImmediate);
   const isAdult = (game: number) => games.adult[game] === 1;
-  const adultGames = Uint32Array.from({ length: canonicalCount }, (_, game) => game).filter(isAdult);
+  const adultGames = games.adult.subarray(0, canonicalCount).reduce<number[]>((found, adult, game) => {
+    if (adult === 1) found.push(game);
+    return found;
+  }, []);
   await setImmediate();
   const editions = editionsOf(games.canonical, canonicalCount);
   const byTag = invert(games.tags, tags.kind.length, canonicalCount);
   await setImmediate();
   const sources = { games, tags, aliases, editions, mostRated: mostRated(ratings, isAdult) };
   await setImmediate();
-  const slugsOf = slugTable(slugs.ends, slugs.utf8);
+  const slugsOf = await slugTable(slugs.ends, slugs.utf8, setImmediate);
   const search = await searchIndexOf(titles ?? (await indexTitles(sources)), sources);
   return {
     ...views,
@@ -64,7 +67,10 @@ export async function loadNamedRelease(storage: Storage, name: string): Promise<
     canonicalCount,
     gameCount: games.id.length,
     byFeature,
-    adultGames: { games: adultGames, byFeature: invertRows(vectors, adultGames, features.kind.length) },
+    adultGames: {
+      games: Uint32Array.from(adultGames),
+      byFeature: invertRows(vectors, adultGames, features.kind.length),
+    },
     byTag,
     editions,
     slugs: slugsOf,

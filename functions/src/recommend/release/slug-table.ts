@@ -1,4 +1,5 @@
 import { at } from '../../arrays/rows.ts';
+import type { Pause } from '../../release/packed.ts';
 
 export interface SlugTable {
   /** The game of that slug. */
@@ -18,14 +19,18 @@ function equal(a: Uint8Array, start: number, end: number, b: Uint8Array): boolea
   return true;
 }
 
+/** Slugs between two pauses: some five milliseconds. */
+const SLUGS_AT_ONCE = 2 ** 15;
+
 /** A hash table over the slugs where they lie: four bytes a slot instead of a string and a map entry for each game. */
-export function slugTable(ends: Uint32Array, utf8: Uint8Array): SlugTable {
+export async function slugTable(ends: Uint32Array, utf8: Uint8Array, pause: Pause): Promise<SlugTable> {
   // At most half full, so that a search meets an empty slot soon.
   const mask = 2 ** Math.ceil(Math.log2(Math.max(2, ends.length * 2))) - 1;
   const slots = new Uint32Array(mask + 1); // game + 1, 0 = empty
   const startOf = (game: number) => (game > 0 ? at(ends, game - 1) : 0);
 
   for (let game = 0; game < ends.length; game++) {
+    if (game % SLUGS_AT_ONCE === 0) await pause();
     let slot = hash(utf8, startOf(game), at(ends, game)) & mask;
     while (slots[slot] !== 0) slot = (slot + 1) & mask;
     slots[slot] = game + 1;

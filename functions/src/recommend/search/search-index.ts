@@ -190,7 +190,7 @@ export async function searchIndexOf(titleIndex: TitleIndex, sources: SearchSourc
   const numerals = numeralsOf(titles);
   const articles = articlesOf(titles);
   await setImmediate();
-  const stretches = stretchesOf({ titles, articles, partStarts, numerals }, letters);
+  const stretches = await stretchesOf({ titles, articles, partStarts, numerals }, letters, setImmediate);
   await setImmediate();
   return {
     ...titleIndex,

@@ -38,11 +38,15 @@ export const stretchesFrom = ({ start }: Stretches, key: number, length: number)
 export const longerFrom = ({ start }: Stretches, key: number, length: number): number =>
   start[placeOf(key, length + 1)] ?? 0;
 
+/** Titles between two pauses: some five milliseconds. */
+const TITLES_AT_ONCE = 2 ** 15;
+
 /** @param letters of each word, see {@link letterSets} */
-export function stretchesOf(
+export async function stretchesOf(
   { titles, articles, partStarts, numerals }: Titles & { numerals: ReadonlyMap<number, Uint16Array> },
   letters: Uint32Array,
-): Stretches {
+  pause: () => Promise<unknown>,
+): Promise<Stretches> {
   const { words, start, chars, count } = titles;
   const setOf = letters.slice();
   const lengthOf = Uint16Array.from(
@@ -57,8 +61,9 @@ export function stretchesOf(
   for (const article of articles) isArticle[article] = 1;
 
   type Visit = (place: number, title: number, before: number, set: number, second: number) => void;
-  const each = (visit: Visit) => {
+  const each = async (visit: Visit) => {
     for (let title = 0; title < words.start.length - 1; title++) {
+      if (title % TITLES_AT_ONCE === 0) await pause();
       const first = words.start[title] ?? 0;
       const marks = partStarts[title] ?? 0;
       let length = 0;
@@ -81,10 +86,10 @@ export function stretchesOf(
   };
 
   let total = 0;
-  each(() => total++);
+  await each(() => total++);
   const places = new Uint32Array(total);
   let n = 0;
-  each((place) => {
+  await each((place) => {
     places[n++] = place;
   });
   const starts = rowStarts(places, LETTERS_AND_LENGTHS);
@@ -96,7 +101,7 @@ export function stretchesOf(
     letters: new Uint32Array(total),
     second: new Uint8Array(total),
   };
-  each((place, title, before, set, second) => {
+  await each((place, title, before, set, second) => {
     const i = next[place] ?? 0;
     next[place] = i + 1;
     stretches.title[i] = title;
