@@ -19,6 +19,16 @@ titled_compilations AS (
   WHERE game_type = 3
     AND (COALESCE(rating_count, 0) = 0 OR REGEXP_CONTAINS(name, ' [&+] |[0-9X] ?[+/&] ?[0-9X]'))
   UNION DISTINCT
+  -- "Metro Redux": had there been one such game, it would be in the family of that.
+  SELECT records.game_id
+  FROM records
+  JOIN version_suffixes
+    ON ENDS_WITH(
+      REGEXP_REPLACE(LOWER(records.name), '[[:punct:][:space:]–—‘’™®©]+', ' '),
+      CONCAT(' ', version_suffixes.suffix)
+    )
+  WHERE records.game_type = 3
+  UNION DISTINCT
   SELECT records.game_id
   FROM records
   JOIN compilation_words

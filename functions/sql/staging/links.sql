@@ -37,13 +37,16 @@ possible_links AS (
     namesakes.rule,
     CASE WHEN namesakes.rule = 'name' THEN 4 ELSE 5 END,
     CASE
+      -- A bundle of a game's name is an edition of it, unless it is the bundle that people know: Wolfenstein 3D.
+      WHEN typed.game_type = 3 AND namesakes.rule = 'name' THEN typed.rating_count <= relative.rating_count
+      WHEN typed.game_type = 3 THEN TRUE
       WHEN typed.is_version OR namesakes.rule IN ('remaster', 'version', 'lead') THEN FALSE
-      WHEN typed.game_type = 3 AND namesakes.rule = 'name' THEN typed.rating_count = 0
       -- Two records with one name that both have ratings are two games that people know.
       ELSE typed.is_part OR typed.rating_count = 0 OR namesakes.rule = 'edition'
     END
   FROM namesakes
   JOIN typed ON typed.game_id = namesakes.game_id
+  JOIN typed AS relative ON relative.game_id = namesakes.relative_id
   WHERE NOT (namesakes.rule IN ('subtitle', 'subtitles') AND COALESCE(typed.game_type, -1) = 4)
 ),
 best_links AS (
@@ -66,9 +69,33 @@ contents AS (
   LEFT JOIN best_links ON best_links.game_id = relatives.relative_id
   WHERE relatives.rule = 'bundles' AND typed.game_type = 3
   GROUP BY relatives.game_id
+),
+-- Of two records with one name the one that people rated is the game, also where IGDB has it as a port or an expansion: XCOM: Enemy
+-- Within. What folds onto the other then folds onto it.
+swaps AS (
+  SELECT best_links.game_id AS head_id, best_links.relative_id AS tail_id, best_links.rule
+  FROM best_links
+  JOIN records AS head ON head.game_id = best_links.game_id
+  JOIN records AS tail ON tail.game_id = best_links.relative_id
+  LEFT JOIN best_links AS above ON above.game_id = best_links.relative_id
+  WHERE best_links.folds AND LOWER(head.name) = LOWER(tail.name)
+    AND head.rating_count > 0 AND COALESCE(tail.rating_count, 0) = 0
+    AND NOT COALESCE(above.folds, FALSE) AND COALESCE(above.relative_id, 0) <> head.game_id
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY best_links.relative_id ORDER BY head.rating_count DESC, head.game_id) = 1
 )
-SELECT game_id, relative_id, rule, folds
+SELECT best_links.game_id, best_links.relative_id, best_links.rule, best_links.folds
 FROM best_links
+LEFT JOIN swaps AS as_head ON as_head.head_id = best_links.game_id
+LEFT JOIN swaps AS as_tail ON as_tail.tail_id = best_links.game_id
+WHERE as_head.head_id IS NULL AND as_tail.tail_id IS NULL
+UNION ALL
+SELECT tail_id, head_id, rule, TRUE
+FROM swaps
+UNION ALL
+-- The game takes the other's place in its family.
+SELECT swaps.head_id, above.relative_id, above.rule, FALSE
+FROM swaps
+JOIN best_links AS above ON above.game_id = swaps.tail_id
 UNION ALL
 SELECT contents.game_id, contents.relative_id, 'bundles', TRUE
 FROM contents

@@ -100,6 +100,8 @@ QUALIFY ROW_NUMBER() OVER (
   ORDER BY
     CASE rule WHEN 'name' THEN 1 WHEN 'edition' THEN 2 WHEN 'version' THEN 3 WHEN 'remaster' THEN 3 WHEN 'subtitle' THEN 4 WHEN 'lead' THEN 6 ELSE 5 END,
     IF(share_company, 0, 1),
+    -- Of several games of a title people make new versions of the one that is known: "Blade Runner: Enhanced Edition".
+    IF(rule IN ('version', 'remaster', 'lead'), relative_rating_count, 0) DESC,
     -- A remake belongs to the first game of its title, a copy to the nearest in years.
     CASE WHEN rule = 'name' AND tier = 2 THEN COALESCE(relative_year, 9999) ELSE COALESCE(years, 9999) END,
     relative_rating_count DESC,

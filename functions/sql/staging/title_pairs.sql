@@ -85,10 +85,11 @@ WHERE titles.title <> '' AND relative.game_id <> game.game_id
     )
   )
 UNION ALL
--- "FTL: Advanced Edition" is of "FTL: Faster Than Light".
+-- "FTL: Advanced Edition" is of "FTL: Faster Than Light", "The Settlers II: Gold Edition" of "The Settlers II: Veni, Vidi, Vici".
 SELECT DISTINCT titles.game_id, leads.game_id, 'lead', game.tier
 FROM titles
 JOIN known AS game ON game.game_id = titles.game_id
 JOIN leads ON leads.title = titles.title
 JOIN known AS relative ON relative.game_id = leads.game_id
-WHERE titles.rule IN ('remaster', 'version') AND game.tier = 2 AND titles.title <> '' AND leads.title <> relative.title
+WHERE titles.title <> '' AND leads.title <> relative.title AND relative.game_id <> game.game_id
+  AND (titles.rule IN ('remaster', 'version') AND game.tier = 2 OR titles.rule = 'edition' AND game.game_type = 3)
