@@ -23,7 +23,11 @@ const SERVER = join(import.meta.dirname, 'recommend/server-process.ts');
 const FIRST_QUESTION = '/api/recommend?like=hollow-knight';
 
 async function startServer(order: ServerOrder) {
-  const child = fork(SERVER, [JSON.stringify(order)]);
+  // As functions/deploy/entrypoint.sh and the Dockerfile start it.
+  const child = fork(SERVER, [JSON.stringify(order)], {
+    execArgv: ['--max-semi-space-size=4'],
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+  });
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('The server has ended.')));
   ended.catch(() => undefined);
   const next = async () => ((await Promise.race([once(child, 'message'), ended])) as [unknown])[0];

@@ -32,9 +32,9 @@ locals {
     }
     recommend = {
       public      = true
-      memory      = "2Gi" # The release it holds, and the next one while that is loaded.
+      memory      = "1Gi" # 0.3 with a release of 335,000 games, and 0.53 when the next ones had been loaded beside it.
       timeout     = "60s"
-      concurrency = 40
+      concurrency = 80 # Questions of all kinds that an instance answers in a tenth of a second.
       min         = var.recommend_min_instances
       max         = 4
       secrets     = []

@@ -7,10 +7,7 @@ export function rowStarts(values: Uint32Array, valueCount: number): Uint32Array<
 
 /** Counts each value one place further on. */
 function countInto(counts: Uint32Array, values: Uint32Array): void {
-  for (let i = 0; i < values.length; i++) {
-    const place = (values[i] ?? 0) + 1;
-    counts[place] = (counts[place] ?? 0) + 1;
-  }
+  for (const value of values) counts[value + 1] = (counts[value + 1] ?? 0) + 1;
 }
 
 /** Makes counts into the sums of all before. */
