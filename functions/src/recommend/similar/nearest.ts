@@ -39,9 +39,12 @@ export function nearest(release: Release, { profile, passes, except, like, size 
   withSums(release.byFeature, profile, bar, sums, (seen) => {
     for (const game of seen) offer(game, sums[game] ?? 0);
     if (bar === 1 || best.least() >= bar * WEIGHT_SCALE) return;
+    let least = 1;
     for (let game = 0; game < sums.length; game++) {
       const score = sums[game] ?? 0;
-      if (score > 0 && score < bar) offer(game, score);
+      if (score < least || score >= bar) continue;
+      offer(game, score);
+      least = Math.max(1, Math.floor(best.least() / WEIGHT_SCALE));
     }
   });
   return best.best().map(({ item, score: key }) => ({ item, score: Math.floor(key / WEIGHT_SCALE) }));

@@ -59,12 +59,14 @@ export function isPlain({ games }: Release, query: SimilarQuery): boolean {
 
 /**
  * The answer to a plain query from the precomputed neighbours, scored anew from the vectors. `undefined` when {@link compose}
- * leaves fewer of them than asked for.
+ * leaves fewer of them than asked for, and there are others.
  */
 export function fromNeighbors(release: Release, query: SimilarQuery, profile: Profile): Listed | undefined {
   const end = endOf(query);
   const neighbors = neighborsOf(release.neighbors, at(query.like, 0));
-  if (neighbors.length < end) return undefined;
+  // Where there are fewer, no other game has anything in common with this one.
+  const isAll = neighbors.length < NEIGHBORS;
+  if (neighbors.length < end && !isAll) return undefined;
   const nearest = laidOut(release, profile, (weightOf) =>
     Array.from(neighbors, (item) => ({ item, score: scoreOf(release, weightOf, item) })),
   );
@@ -72,7 +74,7 @@ export function fromNeighbors(release: Release, query: SimilarQuery, profile: Pr
     rerank(release, nearest, renownOf(release, query.like)).map((one) => [one.item, one]),
   );
   const { list, rest } = compose(release, byGame.keys(), optionsOf(query, end));
-  if (list.length < end) return undefined;
+  if (list.length < end && !isAll) return undefined;
   const results = list.flatMap((game) => {
     const one = byGame.get(game);
     return one === undefined ? [] : { game, score: cosine(one.score), match: one.match };
