@@ -3,37 +3,45 @@ import { at } from '../arrays/rows.ts';
 
 /**
  * The neighbours of each canonical game, ascending, in two bytes each: their lower 16 bits, and how many of a list there are up to
- * the end of each stretch of 65,536 games. Their order follows from the vectors (functions/src/recommend/similar/rerank.ts).
+ * the end of each stretch of 65,536 games. Their order follows from the vectors (functions/src/recommend/similar/rerank.ts); to find
+ * the beginning of a list quickly, a bit for each tells whether it is among the {@link FIRST}.
  */
-export interface NeighborLists {
+export interface NeighborLists extends NeighborColumns {
   /** Canonical game → where its list begins in `low`; one element more than there are games. */
   start: Uint32Array;
-  low: Uint16Array;
-  /** For each canonical game as many elements as there are stretches. */
-  ends: Uint8Array;
   stretches: number;
 }
 
 /** As a file has them. */
 export interface NeighborColumns {
   low: Uint16Array<ArrayBuffer>;
+  /** For each canonical game as many elements as there are stretches. */
   ends: Uint8Array<ArrayBuffer>;
+  /** For each element of `low` a bit, eight to a byte, the lowest first. */
+  first: Uint8Array<ArrayBuffer>;
 }
+
+/** So many of a list are marked as its first: enough for ten that are of no family or series twice, as a rule. */
+export const FIRST = 16;
 
 const STRETCH = 2 ** 16;
 
 const stretchesOf = (games: number) => Math.max(1, Math.ceil(games / STRETCH));
 
-/** @param neighbors NEIGHBORS for each canonical game in any order, padded with NO_GAME */
+/** @param neighbors NEIGHBORS for each canonical game in the order of a list, padded with NO_GAME */
 export function neighborColumns(neighbors: Uint32Array): NeighborColumns {
   const games = neighbors.length / NEIGHBORS;
   const stretches = stretchesOf(games);
   const ends = new Uint8Array(games * stretches);
   const low = new Uint16Array(neighbors.length);
+  const first = new Uint8Array((neighbors.length + 7) >>> 3);
   let length = 0;
   for (let game = 0; game < games; game++) {
-    const row = neighbors.slice(game * NEIGHBORS, (game + 1) * NEIGHBORS).sort();
+    const inOrder = neighbors.subarray(game * NEIGHBORS, (game + 1) * NEIGHBORS);
+    const isFirst = new Set(inOrder.subarray(0, FIRST));
+    const row = inOrder.slice().sort();
     for (let i = 0; i < NEIGHBORS && row[i] !== NO_GAME; i++) {
+      if (isFirst.has(at(row, i))) first[length >>> 3] = at(first, length >>> 3) | (1 << (length & 7));
       low[length++] = at(row, i) % STRETCH;
       const place = game * stretches + Math.floor(at(row, i) / STRETCH);
       ends[place] = i + 1;
@@ -42,22 +50,23 @@ export function neighborColumns(neighbors: Uint32Array): NeighborColumns {
       ends[place] = Math.max(at(ends, place), at(ends, place - 1));
     }
   }
-  return { low: low.subarray(0, length), ends };
+  return { low: low.subarray(0, length), ends, first: first.subarray(0, (length + 7) >>> 3) };
 }
 
 /** @param games canonical ones */
-export function viewNeighborLists({ low, ends }: NeighborColumns, games: number): NeighborLists {
+export function viewNeighborLists(columns: NeighborColumns, games: number): NeighborLists {
+  const { ends } = columns;
   const stretches = stretchesOf(games);
   const start = new Uint32Array(games + 1);
   for (let game = 0; game < games; game++) {
     start[game + 1] = (start[game] ?? 0) + (ends[(game + 1) * stretches - 1] ?? 0);
   }
-  return { start, low, ends, stretches };
+  return { ...columns, start, stretches };
 }
 
 /** What is wrong in the columns: what was expected, and what was found. */
 export function neighborFault(
-  { low, ends }: NeighborColumns,
+  { low, ends, first }: NeighborColumns,
   games: number,
 ): [expected: string, found: string] | undefined {
   const stretches = stretchesOf(games);
@@ -81,7 +90,9 @@ export function neighborFault(
     }
     start += before;
   }
-  return start === low.length ? undefined : [`${start} elements in low`, `${low.length}`];
+  if (start !== low.length) return [`${start} elements in low`, `${low.length}`];
+  const marks = (start + 7) >>> 3;
+  return first.length === marks ? undefined : [`${marks} elements in first`, `${first.length}`];
 }
 
 /** The neighbours of the canonical game, ascending. */
@@ -94,6 +105,16 @@ export function neighborsOf({ start, low, ends, stretches }: NeighborLists, game
     for (; i < end; i++) list[i] = stretch * STRETCH + (low[from + i] ?? 0);
   }
   return list;
+}
+
+/** Those of the neighbours that a list begins with, {@link FIRST} or all there are, ascending. */
+export function firstNeighborsOf(lists: NeighborLists, game: number): Uint32Array {
+  const from = lists.start[game] ?? 0;
+  const { first } = lists;
+  return neighborsOf(lists, game).filter((_neighbor, i) => {
+    const place = from + i;
+    return (((first[place >>> 3] ?? 0) >>> (place & 7)) & 1) === 1;
+  });
 }
 
 /** The canonical games whose neighbour the game is, ascending. */

@@ -144,15 +144,28 @@ test.each<[PackedFile, string, Record<string, NumberColumn>]>([
   [
     'neighbors',
     'games below 8 in low',
-    { low: Uint16Array.of(8), ends: Uint8Array.of(0, 0, 1, 0, 0, 0, 0, 0) },
+    { low: Uint16Array.of(8), ends: Uint8Array.of(0, 0, 1, 0, 0, 0, 0, 0), first: new Uint8Array(1) },
   ],
   [
     'neighbors',
     'up to 50, ascending, in ends',
-    { low: new Uint16Array(0), ends: new Uint8Array(8).fill(51) },
+    { low: new Uint16Array(0), ends: new Uint8Array(8).fill(51), first: new Uint8Array(0) },
   ],
-  ['neighbors', '8 elements in ends', { low: new Uint16Array(0), ends: new Uint8Array(9) }],
-  ['neighbors', '0 elements in low', { low: new Uint16Array(1), ends: new Uint8Array(8) }],
+  [
+    'neighbors',
+    '8 elements in ends',
+    { low: new Uint16Array(0), ends: new Uint8Array(9), first: new Uint8Array(0) },
+  ],
+  [
+    'neighbors',
+    '0 elements in first',
+    { low: new Uint16Array(0), ends: new Uint8Array(8), first: new Uint8Array(1) },
+  ],
+  [
+    'neighbors',
+    '0 elements in low',
+    { low: new Uint16Array(1), ends: new Uint8Array(8), first: new Uint8Array(1) },
+  ],
   [
     'aliases',
     'numbers below 9 in game',

@@ -150,7 +150,11 @@ function viewNeighbors(manifest: Manifest, columns: ColumnReader): NeighborLists
     check.below('neighbor', neighbors, canonicalGames, NO_GAME);
     return viewNeighborLists(neighborColumns(neighbors), canonicalGames);
   }
-  const stored = { low: columns.numbers('low', 'u16'), ends: columns.numbers('ends', 'u8') };
+  const stored = {
+    low: columns.numbers('low', 'u16'),
+    ends: columns.numbers('ends', 'u8'),
+    first: columns.numbers('first', 'u8'),
+  };
   const fault = neighborFault(stored, canonicalGames);
   if (fault !== undefined) throw new ReleaseError(releasePath(manifest.release, 'neighbors'), ...fault);
   return viewNeighborLists(stored, canonicalGames);

@@ -57,17 +57,19 @@ export function gameCard(release: Release, game: number, lang?: Language): GameC
   const cover = games.cover.at(game);
   const rating = at(games.rating, game);
   const local = lang === undefined ? undefined : localName(release, game, lang);
-  return {
+  // Ten of them in each list: spreading what may be missing would take longer than all the rest.
+  const card: Partial<GameCard> = {
     id: at(games.id, game),
     slug: games.slug.at(game),
     name: games.name.at(game),
-    ...(local !== undefined && { localName: local }),
-    ...(year !== undefined && { year }),
-    platforms: tagNames(release, game, 'platform'),
-    genres: tagNames(release, game, 'genre'),
-    ...(cover !== '' && { cover }),
-    ...(rating !== UNKNOWN_RATING && { rating }),
-    ratings: at(games.ratings, game),
-    ...(at(games.adult, game) === 1 && { adult: true }),
   };
+  if (local !== undefined) card.localName = local;
+  if (year !== undefined) card.year = year;
+  card.platforms = tagNames(release, game, 'platform');
+  card.genres = tagNames(release, game, 'genre');
+  if (cover !== '') card.cover = cover;
+  if (rating !== UNKNOWN_RATING) card.rating = rating;
+  card.ratings = at(games.ratings, game);
+  if (at(games.adult, game) === 1) card.adult = true;
+  return card as GameCard;
 }

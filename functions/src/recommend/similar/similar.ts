@@ -2,7 +2,7 @@ import { MAX_LIST } from '@playkin/shared/parameters.ts';
 import { NEIGHBORS } from '@playkin/shared/release.ts';
 import { isIn } from '../../arrays/bit-set.ts';
 import { at } from '../../arrays/rows.ts';
-import { neighborsOf, reverseNeighborsOf } from '../../release/neighbor-lists.ts';
+import { FIRST, firstNeighborsOf, neighborsOf, reverseNeighborsOf } from '../../release/neighbor-lists.ts';
 import type { Release } from '../release/release.ts';
 import { compose, type ComposeOptions, familiesOf } from './compose.ts';
 import { isFilterless, passing } from './filters.ts';
@@ -62,19 +62,25 @@ export function isPlain({ games }: Release, query: SimilarQuery): boolean {
  * leaves fewer of them than asked for, and there are others.
  */
 export function fromNeighbors(release: Release, query: SimilarQuery, profile: Profile): Listed | undefined {
-  const end = endOf(query);
-  const neighbors = neighborsOf(release.neighbors, at(query.like, 0));
+  const [end, seed] = [endOf(query), at(query.like, 0)];
+  if (end <= FIRST) {
+    const begun = listedOf(release, query, profile, firstNeighborsOf(release.neighbors, seed));
+    if (begun.results.length === end) return begun;
+  }
+  const neighbors = neighborsOf(release.neighbors, seed);
+  const listed = listedOf(release, query, profile, neighbors);
   // Where there are fewer, no other game has anything in common with this one.
-  const isAll = neighbors.length < NEIGHBORS;
-  if (neighbors.length < end && !isAll) return undefined;
+  return listed.results.length === end || neighbors.length < NEIGHBORS ? listed : undefined;
+}
+
+/** The list made of some of the nearest fifty, as far as they suffice. */
+function listedOf(release: Release, query: SimilarQuery, profile: Profile, neighbors: Uint32Array): Listed {
   const nearest = laidOut(release, profile, (weightOf) =>
     Array.from(neighbors, (item) => ({ item, score: scoreOf(release, weightOf, item) })),
   );
-  const byGame = new Map(
-    rerank(release, nearest, renownOf(release, query.like)).map((one) => [one.item, one]),
-  );
-  const { list, rest } = compose(release, byGame.keys(), optionsOf(query, end));
-  if (list.length < end && !isAll) return undefined;
+  const ranked = rerank(release, nearest, renownOf(release, query.like));
+  const byGame = new Map(ranked.map((one) => [one.item, one]));
+  const { list, rest } = compose(release, byGame.keys(), optionsOf(query, endOf(query)));
   const results = list.flatMap((game) => {
     const one = byGame.get(game);
     return one === undefined ? [] : { game, score: cosine(one.score), match: one.match };
