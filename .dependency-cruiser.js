@@ -12,7 +12,7 @@ const LAYERS = [
   ['progress', 'stand-in'],
   ['ingest', 'evaluate', 'recommend'],
   ['similarity'],
-  ['publish'],
+  ['publish', 'train'],
   ['cli'],
   ['cloud', 'local'],
 ];

@@ -18,6 +18,7 @@ import { serveCommand } from './cli/commands/serve.ts';
 import { ingestCommand } from './cli/commands/ingest.ts';
 import { stageCommand } from './cli/commands/stages.ts';
 import { startCommand } from './cli/commands/start.ts';
+import { trainCommand } from './cli/commands/train.ts';
 import type { Command, Context } from './cli/context.ts';
 import { endOnSignals, endWithReaders } from './cli/terminal/endings.ts';
 import { exitCode } from './cli/exit-code.ts';
@@ -37,6 +38,7 @@ const COMMANDS: Record<CommandName, Command> = {
   ingest: ingestCommand,
   similarity: stageCommand(runSimilarity),
   evaluate: evaluateCommand,
+  train: trainCommand,
   publish: stageCommand(runPublish),
   serve: serveCommand,
   query: queryCommand,

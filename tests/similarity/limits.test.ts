@@ -44,8 +44,9 @@ test('a keyword of more than 2,000 games is no feature, a genre of as many is', 
     idle_keywords: [],
     game_words: [],
     game_concepts: [],
+    learned_concepts: [],
   });
-  await buildThese('feature_kinds', 'stop_words', 'features');
+  await buildThese('feature_kinds', 'stop_words', 'concept_phrases', 'features');
   expect(await rowsOf('SELECT kind, key, games FROM features ORDER BY feature_id')).toEqual([
     { kind: 'genre', key: '1', games: 2001 },
     { kind: 'keyword', key: '2', games: 2000 },

@@ -14,9 +14,20 @@ counted AS (
   WHERE stop_words.word IS NULL
   GROUP BY game_words.word
   UNION ALL
-  SELECT 'concept', game_concepts.concept, game_concepts.concept, COUNT(*)
-  FROM game_concepts
-  GROUP BY game_concepts.concept
+  SELECT 'concept', concepts.concept, concepts.concept, SUM(concepts.games)
+  FROM (
+    SELECT concept, COUNT(*) AS games
+    FROM game_concepts
+    GROUP BY concept
+    UNION ALL
+    -- Those that no phrase speaks of, only what was learned.
+    SELECT learned_concepts.concept, COUNT(*)
+    FROM learned_concepts
+    LEFT JOIN concept_phrases ON concept_phrases.concept = learned_concepts.concept
+    WHERE concept_phrases.concept IS NULL
+    GROUP BY learned_concepts.concept
+  ) AS concepts
+  GROUP BY concepts.concept
 ),
 kept AS (
   SELECT counted.kind, counted.key, counted.name, counted.games, feature_kinds.vocabulary

@@ -1,4 +1,4 @@
--- Keywords about shops, awards, hardware and production: they say nothing about what a game is like.
+-- Keywords that say nothing of what a game is like: about shops and production, content warnings, trivia.
 WITH keywords AS (
   SELECT DISTINCT tag_id, name, CONCAT(' ', LOWER(name), ' ') AS spaced_name
   FROM game_tags

@@ -1,15 +1,28 @@
 -- A summary does not say all that a game is. What its ten nearest games are said to be, it is likely to be too: they lend it their
--- concepts, each with twice its trust (see draft_neighbors).
+-- concepts, each by its trust (see draft_neighbors).
 --
 -- An open feature is kept for the 1,000 games that use it most, a concept for 2,000. The join of games that share a feature then
 -- makes at most four million pairs a feature, in any catalogue.
 WITH
 lent_concepts AS (
-  SELECT draft_neighbors.game_id, draft_vectors.feature_id, 2 * SUM(draft_neighbors.trust * draft_vectors.weight) AS weight
+  SELECT draft_neighbors.game_id, draft_vectors.feature_id, SUM(draft_neighbors.trust * draft_vectors.weight) AS weight
   FROM draft_neighbors
   JOIN draft_vectors ON draft_vectors.game_id = draft_neighbors.neighbor_id
   WHERE draft_vectors.kind = 'concept'
   GROUP BY draft_neighbors.game_id, draft_vectors.feature_id
+),
+-- What players would call the game, judging by all of its record, counts nearly twice as much as what it says in so many words. A game
+-- of few clues has less of it: half the squared length at 10,000.
+guessed_concepts AS (
+  SELECT
+    learned_concepts.game_id,
+    features.feature_id,
+    1.8 * SQRT(feature_kinds.share) * learned_concepts.strength / SQRT(
+      SUM(learned_concepts.strength * learned_concepts.strength) OVER (PARTITION BY learned_concepts.game_id) + 10000
+    ) AS weight
+  FROM learned_concepts
+  JOIN features ON features.kind = 'concept' AND features.key = learned_concepts.concept
+  JOIN feature_kinds ON feature_kinds.kind = features.kind
 ),
 all_concepts AS (
   SELECT game_id, feature_id, SUM(weight) AS weight
@@ -17,6 +30,8 @@ all_concepts AS (
     SELECT game_id, feature_id, weight FROM draft_vectors WHERE kind = 'concept'
     UNION ALL
     SELECT game_id, feature_id, weight FROM lent_concepts
+    UNION ALL
+    SELECT game_id, feature_id, weight FROM guessed_concepts
   )
   GROUP BY game_id, feature_id
 ),

@@ -32,10 +32,12 @@ export interface Arguments {
   /** ingest: say what would be done, and do nothing. */
   dryRun: boolean;
   format: Format;
-  /** Absolute path of a file of players' tags to measure with. Default: none. */
+  /** Absolute path of a file of players' tags to measure with, or to learn from. Default: none. */
   judgements?: string;
   /** Absolute path of a file of what players played to measure with. Default: none. */
   plays?: string;
+  /** train: absolute path of a file of players' tags of games that are not learned from. Default: none. */
+  without?: string;
   /** Publish although players agree less with it than with the last release. Default: false. */
   force: boolean;
   /** status: the address of a site. Default: the data folder is looked at. */
@@ -84,7 +86,7 @@ const DEFAULTS = {
   format: 'table',
   force: false,
 } as const;
-const PATHS = ['catalog', 'dataDir', 'replay', 'judgements', 'plays'] as const;
+const PATHS = ['catalog', 'dataDir', 'replay', 'judgements', 'plays', 'without'] as const;
 
 interface Read {
   values: OptionValues;

@@ -50,6 +50,10 @@ export const OPTIONS = {
     '--plays <FILE>',
     '.csv or .csv.gz with a user and the id of a game they played on each line',
   ).argParser(path('plays')),
+  without: option(
+    '--without <FILE>',
+    'games that are not learned from, so that they can be measured with: lines as in --judgements',
+  ).argParser(path('without')),
   force: option('--force', 'although players agree less with the lists than with the last release'),
   url: option(
     '--url <ADDRESS>',
@@ -84,6 +88,7 @@ export interface OptionValues {
   dryRun?: true;
   judgements?: string;
   plays?: string;
+  without?: string;
   force?: true;
   url?: string;
   format?: Format;
@@ -119,6 +124,10 @@ export const COMMANDS = specs({
   evaluate: {
     description: 'measures how good the lists are; ends with a line of JSON',
     options: ['catalog', 'data-dir', 'judgements', 'plays'],
+  },
+  train: {
+    description: 'learns which words and tags speak for which concept, from games that players have tagged',
+    options: ['catalog', 'data-dir', 'judgements', 'without'],
   },
   publish: {
     description: 'writes the release that the site reads',
