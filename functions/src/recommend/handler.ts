@@ -105,14 +105,14 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
     throw new ProblemError(503, 'There are more requests than can be answered just now.');
   }
 
-  async function respond(req: Request, res: Response) {
-    const current = releases.held() ?? (await releases.current());
+  // No promises but where something is waited for: the framework makes each of them cost.
+  function respond(req: Request, res: Response, current: Release | undefined): Promise<void> | undefined {
     const { originalUrl: asked } = req;
     allowOrigin(req, res, origins);
     const known = current && METHODS.includes(req.method) ? answers.find(current.name, asked) : undefined;
     if (current && known) {
       send(req, res, current.name, known);
-      return;
+      return undefined;
     }
     res.setHeader('x-content-type-options', 'nosniff');
     res.setHeader('x-playkin-release', current?.name ?? NO_RELEASE);
@@ -126,7 +126,7 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
     if (req.method === 'OPTIONS') {
       res.writeHead(204, { allow: ALLOWED });
       res.end();
-      return;
+      return undefined;
     }
     if (!METHODS.includes(req.method)) {
       res.setHeader('allow', ALLOWED);
@@ -141,46 +141,61 @@ export function createRecommendHandler(options: RecommendHandlerOptions): HttpFu
     // Whether there is an answer at all shows when it is made.
     if (etag !== undefined && !isAnyMatch(ifNoneMatch) && isNoneMatch(ifNoneMatch, etag)) {
       send(req, res, release.name, { etag, cacheControl, body: NOTHING });
-      return;
+      return undefined;
     }
+    const deliver = (answer: Answer) => {
+      if (answer.etag !== undefined) {
+        answers.keep(release.name, plan.url, answer);
+        answers.keep(release.name, asked, answer);
+      }
+      send(req, res, release.name, answer);
+    };
     const again = etag === undefined ? undefined : answers.find(release.name, plan.url);
-    const answer = again ?? (await make(plan, release, etag));
-    if (answer.etag !== undefined) {
-      answers.keep(release.name, plan.url, answer);
-      answers.keep(release.name, asked, answer);
-    }
-    send(req, res, release.name, answer);
+    const answer = again ?? make(plan, release, etag);
+    if (answer instanceof Promise) return answer.then(deliver);
+    deliver(answer);
+    return undefined;
   }
 
-  async function make(plan: Plan, release: Release, etag: string | undefined): Promise<Answer> {
+  function make(plan: Plan, release: Release, etag: string | undefined): Answer | Promise<Answer> {
     let isWhole = true;
     const lacking = () => {
       isWhole = false;
     };
-    const leave = shedding.enter();
-    let made: object;
-    try {
-      made = await plan.answer({ release, storage, clock, log, version, lacking });
-    } finally {
-      leave();
-    }
-    const body = Buffer.from(JSON.stringify(plan.bare ? made : { release: release.name, ...made }));
-    return isWhole ? { etag, cacheControl: plan.cacheControl, body } : { cacheControl: NOT_CACHED, body };
+    const encode = (made: object): Answer => {
+      const body = Buffer.from(JSON.stringify(plan.bare ? made : { release: release.name, ...made }));
+      return isWhole ? { etag, cacheControl: plan.cacheControl, body } : { cacheControl: NOT_CACHED, body };
+    };
+    const made = plan.answer({ release, storage, clock, log, version, lacking });
+    if (!(made instanceof Promise)) return encode(made);
+    return (made as Promise<object>).finally(shedding.enter()).then(encode);
   }
 
-  return async (req, res) => {
+  function fail(req: Request, res: Response, error: unknown) {
+    const asked = `${req.method} ${req.originalUrl.slice(0, 500)}`;
+    if (error instanceof ProblemError) refuse(res, error);
+    else if (error instanceof TooLateError) {
+      log(failure('ERROR', `${asked} waited for storage`, error));
+      res.setHeader('retry-after', RETRY_SHED_SECONDS);
+      refuse(res, new ProblemError(503, 'What the answer is made from did not come in time.'));
+    } else {
+      log(failure('ERROR', `${asked} failed`, error));
+      refuse(res, new ProblemError(500, 'Something went wrong here; it has been logged.'));
+    }
+  }
+
+  return (req, res) => {
     try {
-      await respond(req, res);
+      const held = releases.held();
+      const answered = held
+        ? respond(req, res, held)
+        : releases.current().then((current) => respond(req, res, current));
+      return answered?.catch((error: unknown) => {
+        fail(req, res, error);
+      });
     } catch (error) {
-      if (error instanceof ProblemError) refuse(res, error);
-      else if (error instanceof TooLateError) {
-        log(failure('ERROR', `${req.method} ${req.originalUrl.slice(0, 500)} waited for storage`, error));
-        res.setHeader('retry-after', RETRY_SHED_SECONDS);
-        refuse(res, new ProblemError(503, 'What the answer is made from did not come in time.'));
-      } else {
-        log(failure('ERROR', `${req.method} ${req.originalUrl.slice(0, 500)} failed`, error));
-        refuse(res, new ProblemError(500, 'Something went wrong here; it has been logged.'));
-      }
+      fail(req, res, error);
+      return undefined;
     }
   };
 }
