@@ -124,21 +124,21 @@ export function explain(
   const sum = traits.reduce((total, { share }) => total + share, 0);
   // A score is at most 1, which rounded weights may exceed by some 0.0001.
   const scale = sum > 1 ? 1 / sum : 1;
-  const idOf = ({ game: seed, trait }: Part) =>
-    seed === undefined ? { trait: trait ?? '' } : { id: at(release.games.id, seed) };
-  const sourcesOf = (shares: readonly number[]): SourceShare[] =>
-    parts.length < 2
-      ? []
-      : parts
-          .map((part, i) => ({ ...idOf(part), share: (shares[i] ?? 0) * scale }))
-          .filter(({ share }) => share !== 0);
-  const toReason = ({ kind, name, share, from, inferred }: Trait): Reason => ({
-    kind,
-    name,
-    share: share * scale,
-    ...(inferred && { inferred }),
-    ...(from.length > 0 && { from: sourcesOf(from) }),
-  });
+  const sourcesOf = (shares: readonly number[]): SourceShare[] => {
+    const sources: SourceShare[] = [];
+    for (const [i, { game: seed, trait = '' }] of parts.length < 2 ? [] : parts.entries()) {
+      const share = (shares[i] ?? 0) * scale;
+      if (share !== 0)
+        sources.push(seed === undefined ? { trait, share } : { id: at(release.games.id, seed), share });
+    }
+    return sources;
+  };
+  const toReason = ({ kind, name, share, from, inferred }: Trait): Reason => {
+    const reason: Reason = { kind, name, share: share * scale };
+    if (inferred) reason.inferred = inferred;
+    if (from.length > 0) reason.from = sourcesOf(from);
+    return reason;
+  };
   const why = shown(traits);
   const against = traits
     .filter(({ kind, share, silent }) => share < 0 && kind !== 'word' && !silent)
