@@ -106,13 +106,13 @@ async function pruneReleases(storage: Storage): Promise<void> {
   }
 }
 
-export interface Measure {
+interface Measure {
   bytes: number;
   sha256: string;
 }
 
 /** Passes bytes on and, when they have all passed, knows how many they were and their checksum. */
-export function measured(bytes: Uint8Array | AsyncIterable<Uint8Array>): {
+function measured(bytes: Uint8Array | AsyncIterable<Uint8Array>): {
   passing: AsyncIterable<Uint8Array>;
   measure: () => Measure;
 } {
