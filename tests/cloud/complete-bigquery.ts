@@ -9,6 +9,8 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { JobMetadata } from '@google-cloud/bigquery';
 import type { File, Storage } from '@google-cloud/storage';
+// Node's own gives up after 5 minutes without an answer; some queries of the emulator take longer.
+import fetch from 'node-fetch';
 import {
   type Answer,
   checkLayout,

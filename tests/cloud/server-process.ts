@@ -10,6 +10,7 @@ export interface ServerProcess {
 
 const READY_WITHIN_MS = 120_000;
 const ASK_EVERY_MS = 25;
+const ENDS_WITHIN_MS = 10_000;
 
 /** A port of the loopback interface that nothing listens on. */
 export async function freePort(): Promise<number> {
@@ -24,7 +25,7 @@ export async function freePort(): Promise<number> {
 /**
  * Starts the program and waits until it answers at `readyPath`.
  *
- * @throws with what it wrote to standard error when it ends before that or does not answer in 30 s
+ * @throws with what it wrote to standard error when it ends before that or does not answer in 2 minutes
  */
 export async function startServer(
   file: string,
@@ -54,8 +55,12 @@ const answers = (url: string) =>
     () => false,
   );
 
+/** The BigQuery emulator does not end while a query runs, even when whoever asked is gone. */
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
   child.kill();
-  await once(child, 'exit');
+  const kill = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS);
+  await ended;
+  clearTimeout(kill);
 }
