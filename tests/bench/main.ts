@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchCost } from './cost.ts';
 import { benchExactness } from './exactness.ts';
 import { benchIngest } from './ingest.ts';
+import { benchReasons } from './reasons.ts';
 import { benchRecommend } from './recommend.ts';
 import { benchScale } from './scale.ts';
 import { benchSearch } from './search.ts';
@@ -12,6 +13,7 @@ const BENCHMARKS: Record<string, (dataDir: string, catalog: string | undefined) 
   cost: benchCost,
   exactness: benchExactness,
   ingest: benchIngest,
+  reasons: benchReasons,
   recommend: benchRecommend,
   scale: benchScale,
   search: benchSearch,

@@ -53,6 +53,19 @@ describeVisits('a list is tuned', (open) => {
     expect(complaints).toEqual([]);
   });
 
+  test('in the other direction, until another game is added', async () => {
+    const { page, complaints } = await open(DESKTOP);
+    await page.goto('/?like=hollow-knight');
+    await cardNames(page);
+    await menu(page, 'Tune').locator('summary').click();
+    await page.getByRole('checkbox', { name: 'Games that would lead here instead' }).check();
+    await page.waitForURL(/like=\d+\.hollow-knight&direction=reverse$/);
+    expect((await cardNames(page)).length).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Add to my picks' }).first().click();
+    await page.waitForURL(/like=\d+\.hollow-knight,\d+\.[a-z0-9-]+$/);
+    expect(complaints).toEqual([]);
+  });
+
   test('by how much each pick counts', async () => {
     const { page, complaints } = await open(DESKTOP);
     await page.goto('/?like=hollow-knight,stardew-valley');

@@ -39,12 +39,12 @@ export function dialTrait(
 
 export function likeGame(query: RecommendQuery, reference: string): RecommendQuery {
   const rest = removeGame(query, reference);
-  return { ...rest, like: [...rest.like, reference] };
+  return { ...rest, like: [...rest.like, reference], direction: undefined };
 }
 
 export function unlikeGame(query: RecommendQuery, reference: string): RecommendQuery {
   const rest = removeGame(query, reference);
-  return { ...rest, unlike: [...rest.unlike, reference] };
+  return { ...rest, unlike: [...rest.unlike, reference], direction: undefined };
 }
 
 /** The query with this game as its only one; the filters stay, what was steered by does not. */
