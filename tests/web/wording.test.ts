@@ -69,7 +69,7 @@ test('a reason says what it is and how much of the match it is', () => {
 
 test('a reason that nothing says of the game is told as inferred', () => {
   const reason = reasonText({ kind: 'concept', name: 'Stealth', share: 0.1, inferred: true }, 1);
-  expect([reason.inferred, reason.kind]).toEqual([true, 'trait, inferred from similar games']);
+  expect([reason.inferred, reason.kind]).toEqual([true, 'trait, inferred']);
 });
 
 test('the strength of a reason grows with its part of the match, not with the match', () => {

@@ -69,7 +69,7 @@ export function reasonText({ kind, name, share, inferred }: Reason, score: numbe
   const percent = score > 0 ? Math.round((100 * Math.abs(share)) / score) : 0;
   return {
     text: PHRASES[kind]?.(name) ?? name,
-    kind: inferred ? `${KIND_NAMES[kind]}, inferred from similar games` : KIND_NAMES[kind],
+    kind: inferred ? `${KIND_NAMES[kind]}, inferred` : KIND_NAMES[kind],
     inferred: inferred === true,
     family: FAMILIES[kind],
     percent,
