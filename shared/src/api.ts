@@ -30,7 +30,7 @@ export interface Reason {
   name: string;
   /** Its part of the score. */
   share: number;
-  /** Whether nothing written about the result says so, but what is written about the games nearest to it. Absent: it is said. */
+  /** Whether nothing written about the result says so: it is inferred from all of its record and the games nearest to it. Absent: it is said. */
   inferred?: true;
   /** What each part of the question has of the share. Absent where one liked game is all that is asked. */
   from?: SourceShare[];
@@ -143,7 +143,7 @@ export interface GameAnswer {
     /** Series and franchises. */
     series: string[];
     engines: string[];
-    /** What players would call what it is like, the strongest first: said in its texts and tags, or inferred from the games nearest to it. */
+    /** What players would call what it is like, the strongest first: said in its texts and tags, or inferred from all of its record and the games nearest to it. */
     traits: { name: string; inferred?: true }[];
     /** Other editions, ports and add-ons that fold onto this game. */
     editions: { id: number; slug: string; name: string; year?: number }[];

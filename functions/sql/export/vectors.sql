@@ -1,4 +1,4 @@
--- A concept that nothing written about the game mentions is inferred from the games nearest to it.
+-- A concept that nothing written about the game mentions is inferred, from all of its record and from the games nearest to it.
 SELECT
   release_games.game,
   vectors.feature_id,

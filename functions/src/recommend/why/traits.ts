@@ -81,7 +81,7 @@ export interface Trait extends KnownTrait {
   share: number;
   /** What each part of the profile has of the share; empty where there is one part only. */
   from: number[];
-  /** Whether nothing that is written about the game says so, but what is written about the games nearest to it. */
+  /** Whether nothing that is written about the game says so, and it is inferred. */
   inferred: boolean;
 }
 
