@@ -44,8 +44,11 @@ async function startServer(order: ServerOrder) {
 }
 
 let seed = 0;
+type Server = Awaited<ReturnType<typeof startServer>>;
+
 /** Each connection asks its own questions. */
-async function load(origin: string, question: Question, seconds: number) {
+async function load({ origin, ask }: Server, question: Question, seconds: number) {
+  const before = (await ask('report')).cpuUs;
   const { requests, latency, non2xx, errors } = await autocannon({
     url: origin,
     connections: CONNECTIONS,
@@ -56,7 +59,8 @@ async function load(origin: string, question: Question, seconds: number) {
     },
   });
   if (non2xx + errors > 0) throw new Error(`${non2xx} answers were not 2xx, ${errors} failed`);
-  return { perSecond: Math.round(requests.average), p50Ms: latency.p50, p99Ms: latency.p99 };
+  const cpuUs = Math.round(((await ask('report')).cpuUs - before) / requests.total);
+  return { perSecond: Math.round(requests.average), p50Ms: latency.p50, p99Ms: latency.p99, cpuUs };
 }
 
 /** From the start of the process to the first answer, and what was read for it; the files are in the system's cache. */
@@ -89,7 +93,7 @@ async function loadMixed(dataDir: string, questions: readonly Question[]) {
   const question: Question = (random) =>
     (questions[Math.floor(random() * questions.length)] ?? (() => '/'))(random);
   const rssMb = [];
-  const loaded = load(server.origin, question, MIXED_MINUTES * 60);
+  const loaded = load(server, question, MIXED_MINUTES * 60);
   for (let minute = 0; minute < MIXED_MINUTES * 2; minute++) {
     await setTimeout(29_000);
     rssMb.push((await server.ask('report')).rssMb);
@@ -100,8 +104,8 @@ async function loadMixed(dataDir: string, questions: readonly Question[]) {
 }
 
 /**
- * Requests a second at 32 connections, beside the functions framework's hello world on the same machine in the same run; after
- * each kind of question, which functions took most time; and what start, memory and disk come to.
+ * Requests a second at 32 connections, and the processor time that each took, beside the functions framework's hello world on the
+ * same machine in the same run; after each kind of question, which functions took most time; and what start, memory and disk come to.
  */
 export async function benchRecommend(dataDir: string): Promise<object> {
   const release = await loadRelease(folderStorage(join(dataDir, 'bucket')));
@@ -115,20 +119,20 @@ export async function benchRecommend(dataDir: string): Promise<object> {
     server.close();
   }
   const hello = await startServer({});
-  await load(hello.origin, () => '/', WARM_UP_SECONDS);
-  const peer = await load(hello.origin, () => '/', SECONDS);
+  await load(hello, () => '/', WARM_UP_SECONDS);
+  const peer = await load(hello, () => '/', SECONDS);
   hello.close();
 
   const { server } = await startUp(dataDir);
   const figures: Record<string, object> = { helloWorld: peer };
   const topCosts: Record<string, string[] | undefined> = {};
   for (const [name, question] of Object.entries(questions)) {
-    await load(server.origin, question, WARM_UP_SECONDS);
-    const figure = await load(server.origin, question, SECONDS);
+    await load(server, question, WARM_UP_SECONDS);
+    const figure = await load(server, question, SECONDS);
     figures[name] = { ...figure, ofHelloWorld: Math.round((100 * figure.perSecond) / peer.perSecond) / 100 };
     process.stderr.write(`${name}: ${JSON.stringify(figures[name])}\n`);
     await server.ask('startProfile');
-    await load(server.origin, question, PROFILE_SECONDS);
+    await load(server, question, PROFILE_SECONDS);
     topCosts[name] = (await server.ask('stopProfile')).topCosts;
   }
 

@@ -12,6 +12,8 @@ export type Ask = 'report' | 'startProfile' | 'stopProfile';
 
 export interface Report {
   rssMb: number;
+  /** Processor time of the process so far, in microseconds. */
+  cpuUs: number;
   /** Bytes read from storage so far, by path. */
   bytesRead: Record<string, number>;
   /** The five functions with most processor time of their own since the profile began, with their part of all that was not idle. */

@@ -67,7 +67,9 @@ async function topCosts(session: Session): Promise<string[]> {
 const session = new Session();
 session.connect();
 process.on('message', (ask: Ask) => {
-  const report: Report = { rssMb: Math.round(process.memoryUsage.rss() / BYTES_PER_MIB), bytesRead };
+  const { user, system } = process.cpuUsage();
+  const rssMb = Math.round(process.memoryUsage.rss() / BYTES_PER_MIB);
+  const report: Report = { rssMb, cpuUs: user + system, bytesRead };
   const answer = async (): Promise<Report> => {
     if (ask === 'stopProfile') return { ...report, topCosts: await topCosts(session) };
     if (ask === 'startProfile') {
