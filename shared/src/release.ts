@@ -58,6 +58,12 @@ export const FILES_SINCE: readonly ReleaseFile[] = ['search'];
 export const releasePath = (release: string, file: ReleaseFile) => `releases/${release}/${file}.bin`;
 export const manifestPath = (release: string) => `releases/${release}/manifest.json`;
 
+/**
+ * The lowest score with which a game is in a list that no filter narrows. All genres in common come to 0.09
+ * (functions/sql/seeds/feature_kinds.csv): thousands of games share that alone, and it is no reason to list one.
+ */
+export const LEAST_SCORE = 0.11;
+
 /** Neighbours kept for each game. */
 export const NEIGHBORS = 50;
 export const NO_GAME = 0xffff_ffff;

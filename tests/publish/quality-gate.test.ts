@@ -70,7 +70,7 @@ describe('the quality gate', () => {
   test.each([
     ['games', 1000, 950, 949],
     ['games', 10, 5, 4],
-    ['neighbors@50', 0.99, 0.97, 0.969],
+    ['with_neighbors', 0.99, 0.97, 0.969],
     ['coverage@10', 0.8, 0.75, 0.749],
     ['gini@10', 0.6, 0.65, 0.651],
     ['largest_in_degree@10', 200, 400, 401],
@@ -148,7 +148,7 @@ test('publish keeps the figures in the manifest, and leaves a better release in 
     'gini@10',
     'judged_games',
     'largest_in_degree@10',
-    'neighbors@50',
+    'with_neighbors',
     'tag_agreement@10',
   ]);
 

@@ -5,9 +5,9 @@ import { createRecommendHandler } from '@playkin/functions/src/recommend/handler
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
 import { dialsOf } from '@playkin/functions/src/recommend/similar/dials.ts';
-import type { Filters } from '@playkin/functions/src/recommend/similar/filters.ts';
+import { type Filters, isFilterless } from '@playkin/functions/src/recommend/similar/filters.ts';
 import { profileOf } from '@playkin/functions/src/recommend/similar/profile.ts';
-import { cosine, scoreOne } from '@playkin/functions/src/recommend/similar/score.ts';
+import { cosine, LEAST_PRODUCTS, scoreOne } from '@playkin/functions/src/recommend/similar/score.ts';
 import {
   fromIndex,
   fromNeighbors,
@@ -170,7 +170,7 @@ test('every filter gives what looking at every game gives, and counts it', async
       const profile = profileOf(release, like, []);
       const alike = all
         .map((one) => ({ one, score: scoreOne(release, profile, one) }))
-        .filter(({ score }) => score > 0)
+        .filter(({ score }) => score >= (isFilterless(filter) ? LEAST_PRODUCTS : 1))
         .sort((a, b) => b.score - a.score || a.one - b.one)
         .filter(({ one }, i, list) => {
           const family = at(release.games.family, one);

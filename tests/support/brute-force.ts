@@ -1,4 +1,4 @@
-import { NEIGHBORS } from '@playkin/shared/release.ts';
+import { LEAST_SCORE, NEIGHBORS } from '@playkin/shared/release.ts';
 import type { Warehouse } from '@playkin/functions/src/warehouse.ts';
 
 export interface Neighbor {
@@ -62,7 +62,7 @@ export function ranked(
   const favoured = ({ id, score }: Neighbor) =>
     score * (2 ** 15 + Math.floor((known(game) * known(id)) / 2 ** 15));
   return found
-    .filter(({ id }) => renown.get(id)?.recommended === true)
+    .filter(({ id, score }) => score >= LEAST_SCORE && renown.get(id)?.recommended === true)
     .filter(({ id }) => renown.get(game)?.adult === true || renown.get(id)?.adult !== true)
     .sort((a, b) => b.score - a.score || known(b.id) - known(a.id) || a.id - b.id)
     .slice(0, NEIGHBORS)

@@ -36,9 +36,8 @@ lengths AS (
   GROUP BY comparable.game_id
 ),
 complete AS (
-  SELECT AVG(IF(lengths.neighbors >= LEAST(50, totals.games - 1), 1, 0)) AS share
+  SELECT AVG(IF(lengths.neighbors > 0, 1, 0)) AS share
   FROM lengths
-  CROSS JOIN totals
 ),
 measured AS (
   SELECT 'games' AS metric, totals.games * 1.0 AS value FROM totals
@@ -52,7 +51,7 @@ measured AS (
   CROSS JOIN totals
   WHERE totals.lists > 0
   UNION ALL
-  SELECT 'neighbors@50' AS metric, complete.share AS value FROM complete
+  SELECT 'with_neighbors' AS metric, complete.share AS value FROM complete
 )
 SELECT measured.metric, ROUND(measured.value, 9) AS value
 FROM measured

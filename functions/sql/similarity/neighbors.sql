@@ -1,6 +1,6 @@
 -- The exact 50 nearest games by cosine, in the order of cosine * (1 + renown * renown). Which games are in a list is likeness
 -- alone, but that an adult game is a neighbour of adult games only. Of equally near games those with the higher renown come first, then
--- those with lower ids. neighbors.md proves that no pair that is left out on the way belongs in a list.
+-- those with lower ids. A neighbour scores at least least_score. neighbors.md proves that no pair that is left out on the way belongs in a list.
 WITH
 seeds AS (
   SELECT * FROM closed_features WHERE MOD(game_id, @slices) = @slice
@@ -65,14 +65,18 @@ bounds AS (
     popularity.game_id,
     COALESCE(seeds.genres, 0) AS genres,
     COALESCE(seeds.genre_weight * seeds.genre_weight * SQRT(BIT_COUNT(seeds.genres)), 0) AS max_genre_score,
-    COALESCE(floors.floor_score, 0) AS floor_score,
+    GREATEST(COALESCE(floors.floor_score, 0), {{ least_score }}) AS floor_score,
     -- What a pair with the same closed features lacks to the floor, and what one without a common genre lacks. 0.001 allows for
     -- rounded weights.
-    COALESCE(floors.floor_score, 0) - COALESCE({{ closed_product(seeds, seeds) }}, 0) - 0.001 AS least_open_score,
-    COALESCE(
-      floors.floor_score - {{ closed_product(seeds, seeds) }} + BIT_COUNT(seeds.genres) * seeds.genre_weight * seeds.genre_weight,
-      0
-    ) - 0.001 AS least_other_score
+    GREATEST(COALESCE(floors.floor_score, 0), {{ least_score }})
+      - COALESCE({{ closed_product(seeds, seeds) }}, 0)
+      - 0.001 AS least_open_score,
+    GREATEST(COALESCE(floors.floor_score, 0), {{ least_score }})
+      - COALESCE(
+        {{ closed_product(seeds, seeds) }} - BIT_COUNT(seeds.genres) * seeds.genre_weight * seeds.genre_weight,
+        0
+      )
+      - 0.001 AS least_other_score
   FROM popularity
   LEFT JOIN floors ON floors.game_id = popularity.game_id
   LEFT JOIN seeds ON seeds.game_id = popularity.game_id
@@ -102,7 +106,7 @@ scores AS (
   FROM (
     SELECT game_id, neighbor_id, score FROM scored_pairs WHERE score >= floor_score
     UNION ALL
-    SELECT game_id, neighbor_id, score FROM closed_pairs
+    SELECT game_id, neighbor_id, score FROM closed_pairs WHERE score >= {{ least_score }}
   )
   GROUP BY game_id, neighbor_id
 ),

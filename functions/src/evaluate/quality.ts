@@ -17,7 +17,7 @@ export const METRICS = {
   'series_recall@10': 'of the other games of its series, those in its top ten; series and franchise withheld',
   'igdb_overlap@10': "of IGDB's similar_games, those in the top ten",
   'coverage@10': "share of canonical games in anyone's top ten",
-  'neighbors@50': 'share of canonical games of which anything is known with a full list',
+  with_neighbors: 'share of canonical games of which anything is known that have neighbours',
   'gini@10': 'inequality of how often games are in top tens: 0 all alike, 1 one game only',
   'largest_in_degree@10': 'top tens that the most frequent game is in',
   'diversity@10': '1 - mean cosine between two games of a top ten',

@@ -16,7 +16,7 @@ const LIMITS: { metric: MetricName; isWorse: (found: number, last: number) => bo
     isWorse: (found, last) => found < Math.min(0.95 * last, last - FEW_GAMES),
     limit: 'at least 95 % of',
   },
-  { metric: 'neighbors@50', isWorse: (found, last) => found < last - 0.02, limit: 'at most 0.02 below' },
+  { metric: 'with_neighbors', isWorse: (found, last) => found < last - 0.02, limit: 'at most 0.02 below' },
   { metric: 'coverage@10', isWorse: (found, last) => found < last - 0.05, limit: 'at most 0.05 below' },
   { metric: 'gini@10', isWorse: (found, last) => found > last + 0.05, limit: 'at most 0.05 above' },
   {

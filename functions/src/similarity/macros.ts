@@ -1,8 +1,11 @@
-import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
+import { LEAST_SCORE, WEIGHT_SCALE } from '@playkin/shared/release.ts';
 import { readText } from '../tables.ts';
 
 /** Constants that the SQL has in common with the release format. */
-const CONSTANTS: Readonly<Record<string, number>> = { weight_scale: WEIGHT_SCALE };
+const CONSTANTS: Readonly<Record<string, number>> = {
+  weight_scale: WEIGHT_SCALE,
+  least_score: LEAST_SCORE,
+};
 
 /** `{{ weight_scale }}`, `{{ closed_product(a, b) }}` */
 const CALL = /\{\{ (\w+)(?:\(([^()]*)\))? \}\}/g;

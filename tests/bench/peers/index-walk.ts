@@ -8,8 +8,9 @@ import { type Peer, indexOf } from './peer.ts';
  * A walk of the inverted index in TypeScript, in one thread, as `recommend` answers what it has no neighbours for.
  *
  * @param rows so many of the vectors, evenly spread; the seconds are extrapolated to all
+ * @param listed for each vector 1 where it may be found, else 0
  */
-export function indexWalk(vectors: SparseVectors, rows: number): Peer {
+export function indexWalk(vectors: SparseVectors, rows: number, listed: Uint8Array): Peer {
   const { ids } = vectors;
   const startedAt = performance.now();
   const productsOf = productsWith(vectors);
@@ -18,7 +19,7 @@ export function indexWalk(vectors: SparseVectors, rows: number): Peer {
     const game = indexOf(row, rows, ids.length);
     const best = top(NEIGHBORS);
     productsOf(entriesOf(vectors, game)).forEach((product, other) => {
-      if (product > 0 && other !== game) best.offer(other, product);
+      if (product > 0 && other !== game && listed[other] === 1) best.offer(other, product);
     });
     return best.best().map(({ score }) => score / (WEIGHT_SCALE * WEIGHT_SCALE));
   });

@@ -3,7 +3,7 @@ import { type Filters, isFilterless } from '@playkin/functions/src/recommend/sim
 import { loadRelease } from '@playkin/functions/src/recommend/release/load.ts';
 import { profileOf } from '@playkin/functions/src/recommend/similar/profile.ts';
 import type { Release } from '@playkin/functions/src/recommend/release/release.ts';
-import { cosine, scoreOne } from '@playkin/functions/src/recommend/similar/score.ts';
+import { cosine, LEAST_PRODUCTS, scoreOne } from '@playkin/functions/src/recommend/similar/score.ts';
 import {
   fromIndex,
   fromNeighbors,
@@ -68,7 +68,7 @@ function byDefinition(release: Release, query: SimilarQuery) {
   const nearest = Array.from({ length: release.canonicalCount }, (_, game) => game)
     .filter((game) => !seeds.includes(game) && passes(game))
     .map((game) => ({ game, sum: scoreOne(release, profile, game) }))
-    .filter(({ sum }) => sum > 0)
+    .filter(({ sum }) => sum >= (isFilterless(query.filters) ? LEAST_PRODUCTS : 1))
     .sort((a, b) => b.sum - a.sum || renownOf(b.game) - renownOf(a.game) || a.game - b.game);
   const seriesOf = (game: number) => [
     ...games.series.values.subarray(at(games.series.start, game), at(games.series.start, game + 1)),

@@ -18,33 +18,35 @@ export interface NearestQuery {
   like: readonly number[];
   /** How many games, at most. */
   size: number;
+  /** Least sum of products, at least 1. */
+  least: number;
 }
 
 /**
- * The games with the highest scores above 0 that may be found, best first, of equal scores those of higher renown, then those of
+ * The games with the highest scores that may be found, best first, of equal scores those of higher renown, then those of
  * lower numbers, as functions/sql/similarity/neighbors.sql has them. Exact: the index is walked for all features of the profile.
  * Only the few games that come up to a bar are looked at again. If they are fewer than asked for, all games are.
  */
-export function nearest(release: Release, { profile, passes, except, like, size }: NearestQuery): Scored[] {
+export function nearest(release: Release, { profile, passes, except, like, size, least }: NearestQuery): Scored[] {
   const { renown } = release.games;
   const { sums } = release.scratch;
   const best = top(size);
   const mayBe = (game: number) => isIn(passes, game) && !except.includes(game);
   const isShort = entriesOf(release.byFeature, profile) < passes.size / GAMES_PER_ENTRY;
-  const bar = isShort ? 1 : likelyBar(release, profile, { like, mayBe, size });
+  const bar = isShort ? least : Math.max(least, likelyBar(release, profile, { like, mayBe, size }));
   const offer = (game: number, score: number) => {
     const key = score * WEIGHT_SCALE + (renown[game] ?? 0);
     if (key >= best.least() && mayBe(game)) best.offer(game, key);
   };
   withSums(release.byFeature, profile, bar, sums, (seen) => {
     for (const game of seen) offer(game, sums[game] ?? 0);
-    if (bar === 1 || best.least() >= bar * WEIGHT_SCALE) return;
-    let least = 1;
+    if (bar === least || best.least() >= bar * WEIGHT_SCALE) return;
+    let lowest = least;
     for (let game = 0; game < sums.length; game++) {
       const score = sums[game] ?? 0;
-      if (score < least || score >= bar) continue;
+      if (score < lowest || score >= bar) continue;
       offer(game, score);
-      least = Math.max(1, Math.floor(best.least() / WEIGHT_SCALE));
+      lowest = Math.max(least, Math.floor(best.least() / WEIGHT_SCALE));
     }
   });
   return best.best().map(({ item, score: key }) => ({ item, score: Math.floor(key / WEIGHT_SCALE) }));

@@ -2,11 +2,12 @@ import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
 import { type BitSet, eachIn, isIn } from '../../arrays/bit-set.ts';
 import { top } from '../../arrays/top.ts';
 import type { Release } from '../release/release.ts';
+import { isFilterless } from './filters.ts';
 import { nearest } from './nearest.ts';
 import type { Profile } from './profile.ts';
 import { seedsOf, type SimilarQuery } from './query.ts';
 import { popularityFactor, type Ranked, renownOf, rerank, worthOf } from './rerank.ts';
-import { laidOut, SCORE_SCALE, scoreOf, scoreOne } from './score.ts';
+import { laidOut, LEAST_PRODUCTS, SCORE_SCALE, scoreOf, scoreOne } from './score.ts';
 
 /** The first games of an order, as many as asked for or all there are. The shorter is the beginning of the longer. */
 export type Order = (reach: number) => readonly Ranked[];
@@ -18,17 +19,27 @@ export function orderOf(release: Release, query: SimilarQuery, profile: Profile,
   if (like.length === 0 || popularity !== undefined) return byPopularity(release, query, profile, passes);
   const liked = renownOf(release, like, weights);
   const except = seedsOf(query);
-  return (size) => rerank(release, nearest(release, { profile, passes, except, like, size }), liked);
+  const least = leastOf(query);
+  return (size) =>
+    rerank(release, nearest(release, { profile, passes, except, like, size, least }), liked);
 }
+
+/**
+ * The least sum of products of a list: who filters, or asks for traits instead of games, sees all that has anything in common with
+ * the question.
+ */
+export const leastOf = ({ like, filters }: SimilarQuery): number =>
+  like.length > 0 && isFilterless(filters) ? LEAST_PRODUCTS : 1;
 
 /** By score times {@link popularityFactor}: exact, as the product of two whole numbers is below 2^46. */
 function byPopularity(release: Release, query: SimilarQuery, profile: Profile, passes: BitSet): Order {
   const { popularity = 1 } = query;
   const except = new Set(seedsOf(query));
+  const least = leastOf(query);
   return (reach) => {
     const best = top(reach);
     eachScored(release, profile, (game, score) => {
-      if (score <= 0 || !isIn(passes, game) || except.has(game)) return;
+      if (score < least || !isIn(passes, game) || except.has(game)) return;
       best.offer(game, score * popularityFactor(release, game, popularity));
     });
     return best.best().map(({ item, score: key }) => ({

@@ -1,4 +1,4 @@
-import { WEIGHT_SCALE } from '@playkin/shared/release.ts';
+import { LEAST_SCORE, WEIGHT_SCALE } from '@playkin/shared/release.ts';
 import type { Profile } from './profile.ts';
 import type { Release } from '../release/release.ts';
 
@@ -7,6 +7,9 @@ import type { Release } from '../release/release.ts';
  * within ±2^30, which fits the 32 bits of the scratch arrays.
  */
 export const SCORE_SCALE = WEIGHT_SCALE * WEIGHT_SCALE;
+
+/** The least sum of products with which a game is in a list that no filter narrows. */
+export const LEAST_PRODUCTS = Math.ceil(LEAST_SCORE * SCORE_SCALE);
 
 /** The cosine that a sum of products stands for. Rounded weights can make it exceed 1 by some 0.0001: cut. */
 export const cosine = (products: number): number => Math.min(1, products / SCORE_SCALE);

@@ -8,7 +8,7 @@ import { compose, type ComposeOptions, familiesOf } from './compose.ts';
 import { isFilterless, passing } from './filters.ts';
 import { countIn, countMatched, type Droppable, filterToDrop } from './matched.ts';
 import { countFrom } from './nearest.ts';
-import { byWorth, type Order, orderOf } from './orders.ts';
+import { byWorth, leastOf, type Order, orderOf } from './orders.ts';
 import { composeProfile, type Part, type Profile } from './profile.ts';
 import { seedsOf, type Similar, type SimilarQuery } from './query.ts';
 import { renownOf, rerank } from './rerank.ts';
@@ -69,7 +69,7 @@ export function fromNeighbors(release: Release, query: SimilarQuery, profile: Pr
   }
   const neighbors = neighborsOf(release.neighbors, seed);
   const listed = listedOf(release, query, profile, neighbors);
-  // Where there are fewer, no other game has anything in common with this one.
+  // Where there are fewer, no other game has enough in common with this one.
   return listed.results.length === end || neighbors.length < NEIGHBORS ? listed : undefined;
 }
 
@@ -151,7 +151,7 @@ function countWithheld(
   }
   const lowest = results.reduce((least, { score }) => Math.min(least, score), 1);
   // Cosines are products over a power of two: nothing is rounded on the way back.
-  const bar = results.length < endOf(query) ? 1 : Math.max(1, lowest * SCORE_SCALE);
+  const bar = results.length < endOf(query) ? leastOf(query) : Math.max(1, lowest * SCORE_SCALE);
   const counts = (game: number) => isIn(passes, game) && !relatives.has(at(games.family, game));
   return countFrom(release, adultGames.byFeature, profile, bar, counts);
 }
