@@ -19,7 +19,8 @@ export const PAIR_JOINS: Record<
 > = {
   neighbors: { expression: 'open_scores', pairs: 'products' },
   draft_neighbors: { expression: 'open_pairs', pairs: 'draftProducts' },
-  closed_neighbors: { expression: 'pairs', pairs: 'closedSetPairs' },
+  // Compared twice: a fourth of the sets to find floors, then all.
+  closed_neighbors: { expression: 'near_sets', pairs: 'closedSetPairs' },
 };
 
 /** BigQuery may compute an expression again wherever it is used: how often that is at most, in all of the statement. */

@@ -38,16 +38,17 @@ const sum = (tables: readonly BuiltTable[], key: 'seconds' | 'cpuSeconds' | 'che
  * beside other programs that find them for the same vectors. What has been ingested below the data folder is used again.
  */
 export async function benchScale(dataDir: string, catalog = REAL_GAMES): Promise<object> {
-  const python = await pythonWithScipy();
-  if (python === undefined) {
-    process.stderr.write(
-      'No Python with scipy (Debian: apt-get install python3-scipy): not compared with it.\n',
-    );
-  }
   await mkdir(dataDir, { recursive: true });
   const topn = await pythonWithSparseDotTopn(dataDir);
   if (topn === undefined) {
     process.stderr.write('No Python that can install sparse_dot_topn from PyPI: not compared with it.\n');
+  }
+  // It brings scipy.
+  const python = topn ?? (await pythonWithScipy());
+  if (python === undefined) {
+    process.stderr.write(
+      'No Python with scipy (Debian: apt-get install python3-scipy): not compared with it.\n',
+    );
   }
   const sizes = [];
   for (const every of EVERY) {
@@ -146,7 +147,9 @@ async function compare(warehouse: Warehouse, seconds: number, { python, topn }: 
   const differing = ({ scoresOf }: Peer) =>
     compared.filter((row) => {
       const list = (neighbors.get(idOf(row)) ?? []).toSorted((a, b) => b.score - a.score);
-      return scoresOf(row).some((score, rank) => (score < LEAST_SCORE ? 0 : score) !== (list[rank]?.score ?? 0));
+      return scoresOf(row).some(
+        (score, rank) => (score < LEAST_SCORE ? 0 : score) !== (list[rank]?.score ?? 0),
+      );
     }).length;
   const figures = (name: string, peer: Peer) => ({
     [`of ${name}`]: round(seconds / peer.seconds, 3),

@@ -67,7 +67,7 @@ describe('the nearest games', () => {
     const alike = new Map(
       [...pairs.keys()].map((id) => [id, { renown: 0, recommended: true, adult: false }]),
     );
-    const expected = bruteForce(pairs, alike);
+    const expected = bruteForce(pairs, alike, 0);
     warehouse.close();
     const nearestTo = nearest(read, 50);
     for (const [id, list] of expected) {

@@ -148,8 +148,8 @@ test('publish keeps the figures in the manifest, and leaves a better release in 
     'gini@10',
     'judged_games',
     'largest_in_degree@10',
-    'with_neighbors',
     'tag_agreement@10',
+    'with_neighbors',
   ]);
 
   await measure(0.2);

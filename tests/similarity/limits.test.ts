@@ -115,3 +115,28 @@ test('a withheld game is in no list, whether it is near by closed or by open fea
   expect(await listOf(101)).toEqual(recommended.slice(1, 51));
   expect(await listOf(102)).toEqual(recommended.slice(0, 50));
 });
+
+test('what scores below 0.11 is in no list, by closed or by open features', async () => {
+  const alike = (game_id: number, weight: number) => ({ ...closed(game_id, game_id), genre_weight: weight });
+  await fill({
+    closed_features: [alike(1, 0.3), alike(2, 0.36), alike(3, 0.38)],
+    vectors: [
+      { ...open(4), weight: 0.3 },
+      { ...open(5), weight: 0.36 },
+      { ...open(6), weight: 0.38 },
+    ],
+    popularity: ids(6).map(unknown),
+  });
+  await buildThese('closed_neighbors', 'open_features', 'neighbors');
+  // 0.3 · 0.36 = 0.108, 0.3 · 0.38 = 0.114
+  expect(await rowsOf('SELECT game_id, neighbor_id FROM neighbors ORDER BY game_id, rank')).toEqual([
+    { game_id: 1, neighbor_id: 3 },
+    { game_id: 2, neighbor_id: 3 },
+    { game_id: 3, neighbor_id: 2 },
+    { game_id: 3, neighbor_id: 1 },
+    { game_id: 4, neighbor_id: 6 },
+    { game_id: 5, neighbor_id: 6 },
+    { game_id: 6, neighbor_id: 5 },
+    { game_id: 6, neighbor_id: 4 },
+  ]);
+});

@@ -52,17 +52,22 @@ export async function readRenown(warehouse: Warehouse): Promise<Map<number, Stan
   return standings;
 }
 
-/** The neighbours of a game by the documented rule, of all games that share anything with it. */
+/**
+ * The neighbours of a game by the documented rule, of all games that share anything with it.
+ *
+ * @param least none of them scores less. Default: the least score of a list
+ */
 export function ranked(
   found: readonly Neighbor[],
   game: number,
   renown: ReadonlyMap<number, Standing>,
+  least: number = LEAST_SCORE,
 ): Neighbor[] {
   const known = (id: number) => renown.get(id)?.renown ?? 0;
   const favoured = ({ id, score }: Neighbor) =>
     score * (2 ** 15 + Math.floor((known(game) * known(id)) / 2 ** 15));
   return found
-    .filter(({ id, score }) => score >= LEAST_SCORE && renown.get(id)?.recommended === true)
+    .filter(({ id, score }) => score >= least && renown.get(id)?.recommended === true)
     .filter(({ id }) => renown.get(game)?.adult === true || renown.get(id)?.adult !== true)
     .sort((a, b) => b.score - a.score || known(b.id) - known(a.id) || a.id - b.id)
     .slice(0, NEIGHBORS)
@@ -73,6 +78,7 @@ export function ranked(
 export function bruteForce(
   vectors: ReadonlyMap<number, SparseVector>,
   renown: ReadonlyMap<number, Standing>,
+  least: number = LEAST_SCORE,
 ): Map<number, Neighbor[]> {
   // Features numbered from 0, so that the weights of one game lie in an array: looking them up in a map took five times as long.
   const numbers = new Map<number, number>();
@@ -100,7 +106,7 @@ export function bruteForce(
         }
         if (score > 0) found.push({ id, score });
       }
-      return [game.id, ranked(found, game.id, renown)];
+      return [game.id, ranked(found, game.id, renown, least)];
     }),
   );
 }

@@ -15,8 +15,8 @@ lonely AS (
     games.name,
     CASE
       WHEN known.tags IS NULL AND games.summary IS NULL AND games.storyline IS NULL THEN 'nothing is known of it'
-      WHEN known.tags IS NULL THEN 'no tags, and no other game is described in its words'
-      ELSE 'no other game has its tags and words'
+      WHEN known.tags IS NULL THEN 'no tags, and no other game is described in enough of its words'
+      ELSE 'no other game has enough of its tags and words'
     END AS reason
   FROM igdb.games AS games
   LEFT JOIN known ON known.game_id = games.game_id
