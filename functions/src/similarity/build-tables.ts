@@ -39,11 +39,16 @@ export const countsSql = (checks: Check[]): string =>
 
 /** Of IGDB, for which the numbers of slices in functions/sql were measured. */
 const IGDB_GAMES = 350_000;
+/**
+ * From so many games on, a catalogue is built in as many slices as IGDB's. A feature is kept for at most 2,000 games, so that the pairs
+ * grow more slowly than the games: 21,000 games make a fifth of the pairs that 335,000 make.
+ */
+const MANY_GAMES = 60_000;
 
 /** In how many slices a table of a catalogue with so many games is built: each takes as long as a short statement, however small. */
 export function slicesFor(table: TableSpec, games: number): TableSpec {
   const { slices, onDemandSlices } = table;
-  const part = (all: number) => Math.max(1, Math.ceil((all * Math.min(games, IGDB_GAMES)) / IGDB_GAMES));
+  const part = (all: number) => Math.max(1, Math.ceil((all * Math.min(games, MANY_GAMES)) / MANY_GAMES));
   return {
     ...table,
     ...(slices !== undefined && { slices: part(slices) }),
