@@ -16,7 +16,10 @@ test('a constant is replaced by its value, a macro by its expression with the ar
 });
 
 test.each([
-  ['{{ weight_scales }}', 'folder/a.sql: {{ weight_scales }}: there is no such constant, only weight_scale, least_score.'],
+  [
+    '{{ weight_scales }}',
+    'folder/a.sql: {{ weight_scales }}: there is no such constant, only weight_scale, least_score.',
+  ],
   ['{{ open_product(a, b) }}', 'there is no file functions/sql/macros/open_product.sql'],
   ['{{ closed_product(a) }}', 'it has 1 arguments; the macro takes a, b.'],
 ])('%s is refused', (sql, message) => {

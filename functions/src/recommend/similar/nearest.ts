@@ -27,7 +27,10 @@ export interface NearestQuery {
  * lower numbers, as functions/sql/similarity/neighbors.sql has them. Exact: the index is walked for all features of the profile.
  * Only the few games that come up to a bar are looked at again. If they are fewer than asked for, all games are.
  */
-export function nearest(release: Release, { profile, passes, except, like, size, least }: NearestQuery): Scored[] {
+export function nearest(
+  release: Release,
+  { profile, passes, except, like, size, least }: NearestQuery,
+): Scored[] {
   const { renown } = release.games;
   const { sums } = release.scratch;
   const best = top(size);

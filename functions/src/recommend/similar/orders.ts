@@ -20,8 +20,7 @@ export function orderOf(release: Release, query: SimilarQuery, profile: Profile,
   const liked = renownOf(release, like, weights);
   const except = seedsOf(query);
   const least = leastOf(query);
-  return (size) =>
-    rerank(release, nearest(release, { profile, passes, except, like, size, least }), liked);
+  return (size) => rerank(release, nearest(release, { profile, passes, except, like, size, least }), liked);
 }
 
 /**
