@@ -9,8 +9,11 @@ import {
 } from '../support/shared-data.ts';
 import { AGREEMENT_AT, type Judgement, tagAgreement } from '../support/tag-agreement.ts';
 
-/** It measured 0.325 when this was written; idf-weighted tags without words reach 0.264, without concepts 0.304. */
-const LEAST_AGREEMENT = 0.318;
+/**
+ * It measured 0.336 when this was written, with the lexicon that has learned from these games too; 0.330 with one that has not, 0.324
+ * without any. Idf-weighted tags without words reach 0.264, without concepts 0.304.
+ */
+const LEAST_AGREEMENT = 0.329;
 
 test('tag agreement is the mean cosine over ten places, empty ones included', () => {
   const judgements = [

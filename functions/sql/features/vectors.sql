@@ -1,11 +1,11 @@
 -- A summary does not say all that a game is. What its ten nearest games are said to be, it is likely to be too: they lend it their
--- concepts, each by its trust (see draft_neighbors).
+-- concepts, each with twice its trust (see draft_neighbors).
 --
 -- An open feature is kept for the 1,000 games that use it most, a concept for 2,000. The join of games that share a feature then
 -- makes at most four million pairs a feature, in any catalogue.
 WITH
 lent_concepts AS (
-  SELECT draft_neighbors.game_id, draft_vectors.feature_id, SUM(draft_neighbors.trust * draft_vectors.weight) AS weight
+  SELECT draft_neighbors.game_id, draft_vectors.feature_id, 2 * SUM(draft_neighbors.trust * draft_vectors.weight) AS weight
   FROM draft_neighbors
   JOIN draft_vectors ON draft_vectors.game_id = draft_neighbors.neighbor_id
   WHERE draft_vectors.kind = 'concept'
@@ -38,7 +38,7 @@ all_concepts AS (
 strongest_concepts AS (
   SELECT game_id, feature_id, weight
   FROM all_concepts
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY ROUND(weight, 9) DESC, feature_id) <= 20
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY game_id ORDER BY ROUND(weight, 9) DESC, feature_id) <= 16
 ),
 -- Whole multiples of 1 / weight_scale, as in draft_vectors.
 rounded_concepts AS (
