@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import type { ColumnReader } from '@playkin/shared/columns.ts';
 import { FILES_SINCE, FORMAT_BEFORE, type Manifest } from '@playkin/shared/release.ts';
 import { invert, invertInParts, invertRows } from '../../arrays/rows.ts';
 import type { Storage } from '../../storage.ts';
@@ -15,24 +16,40 @@ import { type ColumnFile, type ReleaseViews, viewRelease } from './views.ts';
 /** Of 40 kB each at 335,000 games. */
 const SETS_KEPT = 64;
 
-/** Files of columns, those first that are long. */
-const COLUMN_FILES = ['neighbors', 'games', 'vectors', 'search', 'tags', 'aliases'] as const;
+/** Files of columns, in the order in which they are looked at. */
+const COLUMN_FILES = ['games', 'tags', 'aliases', 'vectors', 'neighbors', 'search'] as const;
 
-/** All files are fetched at once, but unpacked one after the other, so that no two lie about unpacked. */
+/**
+ * All files are fetched at once. While one is looked at, the next is unpacked, which threads beside this one do; not all at once, so that
+ * few lie about unpacked.
+ */
 async function readViews(storage: Storage, manifest: Manifest): Promise<ReleaseViews> {
-  const fetched = new Map<ColumnFile, Promise<Uint8Array>>();
-  for (const file of COLUMN_FILES) {
-    if (manifest.format === FORMAT_BEFORE && FILES_SINCE.includes(file)) continue;
-    fetched.set(file, fetchFile(storage, manifest, file));
-  }
+  const files = COLUMN_FILES.filter(
+    (file) => manifest.format !== FORMAT_BEFORE || !FILES_SINCE.includes(file),
+  );
+  const fetched = new Map<ColumnFile, Promise<Uint8Array>>(
+    files.map((file) => [file, fetchFile(storage, manifest, file)]),
+  );
   const summaries = checkSummaries(storage, manifest);
   // Whichever fails first is reported; the others are not left without a listener.
-  for (const one of [...fetched.values(), summaries]) one.catch(() => undefined);
+  const heard = <T>(work: Promise<T>) => {
+    work.catch(() => undefined);
+    return work;
+  };
+  for (const one of [...fetched.values(), summaries]) void heard<unknown>(one);
   await summaries;
-  return viewRelease(manifest, async (file) => {
+  const open = async (file: ColumnFile): Promise<ColumnReader> => {
     const bytes = (await fetched.get(file)) ?? new Uint8Array();
     fetched.delete(file);
     return openFile(manifest, file, bytes, setImmediate);
+  };
+  const opened = new Map<ColumnFile, Promise<ColumnReader>>();
+  return viewRelease(manifest, (file) => {
+    const columns = opened.get(file) ?? open(file);
+    opened.delete(file);
+    const next = files[files.indexOf(file) + 1];
+    if (next !== undefined) opened.set(next, heard(open(next)));
+    return columns;
   });
 }
 
