@@ -2,11 +2,7 @@
 -- were learned from games that players have tagged (functions/src/train/LEXICON.md); no game's own tags are in them.
 WITH
 phrases AS (
-  SELECT clue, words[SAFE_OFFSET(0)] AS word_1, words[SAFE_OFFSET(1)] AS word_2
-  FROM (
-    SELECT clue, SPLIT(clue, ' ') AS words
-    FROM (SELECT DISTINCT clue FROM learned_phrases WHERE kind = 'phrase')
-  )
+  SELECT DISTINCT clue FROM learned_phrases WHERE kind = 'phrase'
 ),
 clues AS (
   SELECT game_id, 'word' AS kind, word AS clue, occurrences
@@ -23,15 +19,15 @@ clues AS (
   WHERE games.canonical_id = games.game_id AND MOD(game_tags.game_id, @slices) = @slice
   UNION ALL
   SELECT first_words.game_id, 'phrase', phrases.clue, COUNT(*)
-  FROM phrases
-  JOIN text_words AS first_words ON first_words.word = phrases.word_1
+  FROM text_words AS first_words
   JOIN text_words AS second_words
     ON second_words.game_id = first_words.game_id
     AND second_words.source = first_words.source
     AND second_words.text_id = first_words.text_id
     AND second_words.position = first_words.position + 1
-    AND second_words.word = phrases.word_2
-  WHERE MOD(first_words.game_id, @slices) = @slice
+  -- By both words at once: a first word begins dozens of phrases.
+  JOIN phrases ON phrases.clue = CONCAT(first_words.word, ' ', second_words.word)
+  WHERE MOD(first_words.game_id, @slices) = @slice AND MOD(second_words.game_id, @slices) = @slice
   GROUP BY first_words.game_id, phrases.clue
 ),
 sums AS (
