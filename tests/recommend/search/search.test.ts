@@ -306,6 +306,10 @@ describe('what used to find nothing, or another game', () => {
     { id: 52, name: 'Endless Ocean Way V', ratings: 5000 },
     { id: 53, name: 'Endless Ocean Way Online', ratings: 300 },
     { id: 54, name: 'On the Halo', ratings: 0, tags: { platform: ['PlayStation 2'] } },
+    { id: 55, name: '!EOWO!', ratings: 0 },
+    { id: 56, name: 'Saints March: The Third', ratings: 300 },
+    { id: 57, name: 'Elden Ring: Shadow of the Tree', ratings: 84, type: 1, editionOf: 49 },
+    { id: 58, name: 'Elden Ring: Shadow of the Tree Edition', ratings: 0, editionOf: 49 },
     ...['Battle', 'Field'].flatMap((word, i) =>
       ['One', 'Two', 'Three'].map((number, j) => ({ id: 60 + 3 * i + j, name: `${number} ${word}` })),
     ),
@@ -372,6 +376,11 @@ describe('what used to find nothing, or another game', () => {
     ['games that are like elden ring but on the moon', 49],
     ['elden ring like games', 49],
     ['like a dragon', 51],
+    // An acronym of the whole title of what many rated, beside the title of what nobody rated
+    ['eowo', 53],
+    ['saints march 3', 56],
+    // An add-on by the whole of its own title
+    ['shadow of the tree', 57],
     // The platform is of what is wished for, not of what is liked.
     ['games like halo for ps2', 37],
     // A number that only says that it is the first

@@ -2,7 +2,7 @@
 const GROUPS: readonly (readonly string[])[] = [
   ['1', 'one'],
   ['2', 'ii', 'two'],
-  ['3', 'iii', 'three'],
+  ['3', 'iii', 'three', '3rd', 'third'],
   ['4', 'iv', 'four', 'for'],
   ['5', 'v', 'five'],
   ['6', 'vi', 'six'],
@@ -13,7 +13,6 @@ const GROUPS: readonly (readonly string[])[] = [
   ...'xi xii xiii xiv xv xvi xvii xviii xix xx'.split(' ').map((roman, i) => [String(11 + i), roman]),
   ['1st', 'first'],
   ['2nd', 'second'],
-  ['3rd', 'third'],
   ['4th', 'fourth'],
   ['5th', 'fifth'],
   ['6th', 'sixth'],

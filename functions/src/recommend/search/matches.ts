@@ -75,7 +75,7 @@ export function matchesIn(index: SearchIndex, typedLetters: number, leftOut?: Le
         leftOut.games.add(game);
         return;
       }
-      const addOn = index.addOns[game] === 1 && match.tier !== 'exact' ? ADD_ON_POINTS : 0;
+      const addOn = index.addOns[game] === 1 ? addOnPoints(match.tier) : 0;
       const worth = worthOf(match, typedLetters, matched >= index.gameCount) + fits + addOn;
       const first = title[game] === 0;
       if (!first && worth <= (points[game] ?? 0)) return;
@@ -146,10 +146,18 @@ const POINTS_PER_LETTER_LEFT_OUT = -1;
 const ALIAS_POINTS = -0.5;
 /** Letters that stand in other words than were typed. */
 const REREAD_POINTS = -1;
-/** A title of just these words in another order, or of words that all stand in the acronym. */
+/** A title of just these words in another order. */
 const ALL_WORDS_POINTS = 2;
-/** What adds to a game comes after it, and after the other games of its series. */
+/** An acronym of the title, at least up to its subtitle: "wow" of a game that five hundred rated comes before what nobody rated and is called so. */
+const WHOLE_ACRONYM_POINTS = 6;
+/** What adds to a game comes after it, and after the other games of its series, less so where all of its own title was typed. */
 const ADD_ON_POINTS = -6;
+const NAMED_ADD_ON_POINTS = -3;
+
+function addOnPoints(tier: Tier): number {
+  if (tier === 'exact') return 0;
+  return tier === 'part' ? NAMED_ADD_ON_POINTS : ADD_ON_POINTS;
+}
 
 /** How a title matched. */
 export interface Match {
@@ -178,6 +186,6 @@ function worthOf(
     leftOut * POINTS_PER_LETTER_LEFT_OUT +
     (isAlias ? ALIAS_POINTS : 0) +
     (reread === true ? REREAD_POINTS : 0) +
-    (allWords === true ? ALL_WORDS_POINTS : 0)
+    (allWords === true ? (tier === 'acronym' ? WHOLE_ACRONYM_POINTS : ALL_WORDS_POINTS) : 0)
   );
 }

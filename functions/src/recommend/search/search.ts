@@ -81,21 +81,28 @@ function addAcronyms(index: SearchIndex, words: readonly string[], matches: Matc
     // By itself, what a word begins has been found already.
     return words.length === 1 ? lists : [...lists, ...listsOf(titles, termOf(titles, typed))];
   });
-  const letters = words.length === 1 ? unitsOf(words[0] ?? '') : Infinity;
+  // Of two letters there are too many meanings.
+  const letters = words.length === 1 ? unitsOf(words[0] ?? '') : 0;
   for (const title of titlesWithAll(terms, scratch.met)) {
-    matches.add(title, { tier: 'acronym', allWords: letters >= abbreviatedWords(index, title) });
+    matches.add(title, {
+      tier: 'acronym',
+      allWords: letters >= LEAST_ACRONYM && letters >= abbreviatedWords(index, title),
+    });
   }
 }
 
 /** How many words an acronym stands for: a number of several digits is one. */
 const unitsOf = (acronym: string) => acronym.replace(/\d+/g, '0').length;
 
-/** How many words of the title an acronym of all of it may do no less than stand for. */
-function abbreviatedWords({ titles, unabbreviated }: SearchIndex, title: number): number {
+/** How many words of the title, up to its subtitle, an acronym of it stands for at least. */
+function abbreviatedWords({ titles, partStarts, unabbreviated }: SearchIndex, title: number): number {
   const { start, values } = titles.words;
+  const from = at(start, title);
   let count = 0;
-  for (let i = at(start, title); i < at(start, title + 1); i++)
+  for (let i = from; i < at(start, title + 1); i++) {
+    if (i > from && ((at(partStarts, title) >> (i - from)) & 1) === 1) break;
     if (!unabbreviated.has(at(values, i))) count++;
+  }
   return count;
 }
 
