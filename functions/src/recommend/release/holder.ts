@@ -31,7 +31,7 @@ const MAX_RETRY_MS = 5_000;
 /** How long a request waits for the first release. Visitors wait no longer; the loading goes on for those who come back. */
 const FIRST_PATIENCE_MS = 10_000;
 /** How long a request waits for a newer release while there is one to answer from. */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 50;
 
 /**
  * Holds one release and replaces it, whole, when latest.json names another one that verifies. A function instance may get no
