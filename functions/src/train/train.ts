@@ -15,6 +15,8 @@ const SHARE_FLOOR = 0.01;
 const CLUES_OF_CONCEPT = 100;
 const USE_EXPONENT = 0.25;
 const DECIMALS = 2;
+/** Where clues.sql, which is a statement by itself, has the ids of the games. */
+const NO_GAMES = 'IN (-1)';
 
 export interface Lexicon {
   /** Rows of the seed `learned_phrases`, in the order of their key. */
@@ -113,7 +115,7 @@ interface Clues {
 async function readClues(warehouse: Warehouse, examples: readonly Example[]): Promise<Clues> {
   const ids = examples.map(({ game }) => game).join(', ');
   const found: { game: number; key: string; occurrences: number }[] = [];
-  for await (const row of warehouse.query(readText('train/clues.sql').replaceAll('{games}', ids))) {
+  for await (const row of warehouse.query(readText('train/clues.sql').replaceAll(NO_GAMES, `IN (${ids})`))) {
     const { game_id, kind, clue, occurrences } = row;
     found.push({
       game: Number(game_id),
