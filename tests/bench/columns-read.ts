@@ -9,8 +9,8 @@ interface PlanNode {
   extra_info: { Table?: string; Projections?: string | string[]; Filters?: string | string[] };
 }
 
-/** DuckDB would find out from a table's least and greatest values that a check finds nothing, and not read it. */
-export const WITHOUT_STATISTICS = "SET disabled_optimizers = 'statistics_propagation'";
+/** The optimizer to disable: with it DuckDB would find out from a table's least and greatest values that a check finds nothing, and not read it. */
+export const STATISTICS = 'statistics_propagation';
 
 /**
  * The columns that a statement reads, by DuckDB's plan of it: like BigQuery it reads those only that the result depends on.

@@ -4,7 +4,7 @@ import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import type { TableSpec } from '@playkin/functions/src/warehouse.ts';
 import { openMemory } from '../support/memory-warehouse.ts';
 import { scaled, sizeOf, totalOf } from './column-bytes.ts';
-import { columnsRead, WITHOUT_STATISTICS } from './columns-read.ts';
+import { columnsRead, STATISTICS } from './columns-read.ts';
 import { cpuOf, evaluations, PAIR_JOINS } from './cpu.ts';
 
 const plants: TableSpec = {
@@ -28,7 +28,7 @@ beforeAll(async () => {
     { id: 2, name: 'açaí', edible: true, height: null, seen_at: null },
     { id: 3, name: null, edible: null, height: 1, seen_at: null },
   ]);
-  await Array.fromAsync(warehouse.query(WITHOUT_STATISTICS));
+  await Array.fromAsync(warehouse.query(`SET disabled_optimizers = '${STATISTICS}'`));
 });
 afterAll(() => {
   warehouse.close();

@@ -5,7 +5,7 @@ import { BATCH } from '@playkin/functions/src/ingest/batches.ts';
 import { stepsOf } from '@playkin/functions/src/similarity/steps.ts';
 import { RAW_TABLES, rawTable } from '@playkin/functions/src/tables.ts';
 import { scaled, sizeOf, type TableSize, totalOf } from './column-bytes.ts';
-import { columnsRead, WITHOUT_STATISTICS } from './columns-read.ts';
+import { columnsRead, STATISTICS } from './columns-read.ts';
 import { cpuOf, type CpuEstimate, evaluations, LEAST_FACTOR, PAIR_JOINS } from './cpu.ts';
 import { countProducts } from './scale/products.ts';
 import { readingStatements } from './statements.ts';
@@ -52,9 +52,9 @@ export async function benchCost(dataDir: string): Promise<object> {
     storage: folderStorage(join(dataDir, 'bucket')),
     memoryLimit: '1GB',
     readOnly: true,
+    disabledOptimizers: STATISTICS,
   });
   try {
-    await Array.fromAsync(warehouse.query(WITHOUT_STATISTICS));
     const tables = [
       ...RAW_TABLES.map(rawTable),
       ...stepsOf('seeds', 'staging', 'features', 'similarity', 'release').map(({ table }) => table),

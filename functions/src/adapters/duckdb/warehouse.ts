@@ -36,6 +36,8 @@ export interface DuckDbOptions {
   threads?: number;
   /** Do not write to the database or anywhere else, and let other readers open it: `query` takes one SELECT. Default: false. */
   readOnly?: boolean;
+  /** Optimizers of DuckDB that are not to be used, as it spells them. Default: none. */
+  disabledOptimizers?: string;
 }
 
 export interface DuckDbWarehouse extends Warehouse {
@@ -123,6 +125,9 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbWarehous
       await connection.run(`SET max_temp_directory_size = ${text(options.tempLimit)}`);
     }
     await connection.run(prelude(options.readOnly === true));
+    if (options.disabledOptimizers !== undefined) {
+      await connection.run(`SET disabled_optimizers = ${text(options.disabledOptimizers)}`);
+    }
   } catch (error) {
     close();
     throw fromDuckDbError(error, { file: options.path });
@@ -276,7 +281,7 @@ function prelude(readOnly: boolean): string {
 async function requireSelect(connection: DuckDBConnection, sql: string): Promise<void> {
   const refuse = (found: string) =>
     new QueryError(`expected one SELECT, since the warehouse is open read-only, found ${found}`, sql);
-  const explained = sql.replace(/^\s*EXPLAIN\s+(ANALYZE\s+)?/i, '');
+  const explained = sql.replace(/^\s*EXPLAIN\s+(ANALYZE\s+|\([^()]*\)\s*)?/i, '');
   // DuckDB's own words for it are "Error in native callback".
   if (explained.replaceAll(/--.*|\/\*[^]*?\*\/|[;\s]/g, '') === '') throw refuse('nothing');
   const statements = await connection.extractStatements(explained);
