@@ -70,7 +70,8 @@ ratings AS (
 SELECT
   fields.game_id,
   -- The longest real names, slugs and covers have 206, 125 and 20 characters.
-  SUBSTR(TRIM(REGEXP_REPLACE(name, '[[:cntrl:]]+', ' ')), 1, 300) AS name,
+  -- Beside control characters: U+0020, U+00A0, U+2028, U+2029 and U+3000, which TRIM removes on BigQuery only.
+  SUBSTR(TRIM(REGEXP_REPLACE(name, '[[:cntrl:]    　]+', ' ')), 1, 300) AS name,
   CASE WHEN REGEXP_CONTAINS(slug, '^[^[:cntrl:] -,/:-@[-^`{-}]{1,250}$') THEN slug END AS slug,
   CASE WHEN REGEXP_CONTAINS(game_type, '^[0-9]{1,2}$') THEN CAST(game_type AS INT64) END AS game_type,
   CASE WHEN REGEXP_CONTAINS(game_status, '^[0-9]{1,2}$') THEN CAST(game_status AS INT64) END AS game_status,

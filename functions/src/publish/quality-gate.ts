@@ -31,6 +31,8 @@ const MUCH_GROWN = 1.2;
 const FEW_GAMES = 5;
 /** In a small catalogue the largest hub doubles by chance. */
 const SMALL_HUB = 100;
+/** Of fewer games one more or less moves coverage and Gini beyond the limits. */
+const FEWEST_COMPARED = 100;
 const DECIMALS = 4;
 
 export interface GateDeps {
@@ -104,6 +106,7 @@ export async function checkQuality(
     return;
   }
   for (const { metric, isWorse, limit } of LIMITS) {
+    if (metric !== 'games' && games !== undefined && games < FEWEST_COMPARED) continue;
     const found = quality[metric];
     const expected = last?.metrics?.[metric];
     if (found === undefined || expected === undefined || !isWorse(found.value, expected)) continue;
