@@ -23,7 +23,6 @@ import {
 import { closeClient, createIgdbClient } from './igdb/client.ts';
 import { IGDB, REQUEST_TIMEOUT_MS } from './igdb/server.ts';
 import { MAX_BATCH_RECORDS } from './ingest/batches.ts';
-import { parseIngestOptions } from './ingest/parse-options.ts';
 import { ingest } from './ingest/ingest.ts';
 import { type Log, logLine } from './log.ts';
 import { progressLog } from './progress/progress-log.ts';
@@ -35,6 +34,7 @@ import { writeNight } from './runs/night.ts';
 import { newRunId } from './runs/run-stage.ts';
 import { similarity } from './similarity/similarity.ts';
 import { type Attempt, createStageHandler } from './runs/stage-handler.ts';
+import { parseStageParameters } from './runs/stage-parameters.ts';
 import { stopInTime } from './runs/stop.ts';
 import { createWebhookHandler, isFromIgdb } from './ingest/webhook.ts';
 import { leaveBody } from './problem.ts';
@@ -114,7 +114,11 @@ type Query = Readonly<Record<string, unknown>>;
 type Prepare = (query: Query) => (opened: Opened, attempt: Attempt) => Promise<object>;
 
 const prepareIngest: Prepare = (query) => {
-  const options = parseIngestOptions(query);
+  const { mode, allowDrift } = parseStageParameters(query, {
+    mode: ['smart', 'full'],
+    allowDrift: ['false', 'true'],
+  });
+  const options = { mode, allowDrift: allowDrift === 'true' };
   return async (opened, { log, stop, renewLease }) => {
     const { onRetry, progress } = reportRetries(log, opened.progress);
     const igdb = connectIgdb(onRetry, stop.signal);
@@ -129,8 +133,14 @@ const prepareIngest: Prepare = (query) => {
 
 const PREPARE: Record<Stage, Prepare> = {
   ingest: prepareIngest,
-  similarity: () => (opened, attempt) => similarity({ ...opened, ...attempt }),
-  publish: () => (opened, attempt) => publish({ ...opened, ...attempt, force: false }),
+  similarity: (query) => {
+    parseStageParameters(query, {});
+    return (opened, attempt) => similarity({ ...opened, ...attempt });
+  },
+  publish: (query) => {
+    const { force } = parseStageParameters(query, { force: ['false', 'true'] });
+    return (opened, attempt) => publish({ ...opened, ...attempt, force: force === 'true' });
+  },
 };
 
 /** Only publish, the last of a night, knows how all stages stand. */
