@@ -129,6 +129,9 @@ describe('a stage that fails', () => {
       'RequestError',
       'ProblemError',
       'ReleaseError',
+      // Of recommend: the first becomes a ReleaseError, the second a 503.
+      'PackedError',
+      'TooLateError',
       'UsageError',
       'NotReadyError',
     ];
